@@ -1,0 +1,1 @@
+"""Structure and dynamics of disordered matter."""

@@ -1,0 +1,1 @@
+"""The liquid-helium circle of a research campus."""

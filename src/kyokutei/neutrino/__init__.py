@@ -1,0 +1,1 @@
+"""A liquid-scintillator detector of the KamLAND2-Zen class."""

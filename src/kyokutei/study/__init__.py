@@ -1,0 +1,1 @@
+"""The study engine: study file, registry of kinds, running, records, claims, reports."""
