@@ -94,7 +94,7 @@ class Unit:
     dimension: _Dimension
 
     def times(self, other: Unit, power: int) -> Unit:
-        """This unit times another one raised to a power."""
+        """Multiply by another unit raised to a power."""
         exponents = tuple(a + power * b for a, b in zip(self.dimension, other.dimension, strict=True))
         return Unit(self.factor * other.factor**power, exponents)
 
@@ -142,7 +142,9 @@ def parse_unit(text: str) -> Unit:
     unit = _ONE
     for position, part in enumerate(cleaned.split("/")):
         sign = 1 if position == 0 else -1
-        for word in re.sub(r"\s*(\^|\*\*)\s*", "^", part).replace("·", " ").replace("**", "^").replace("*", " ").split():
+        for word in (
+            re.sub(r"\s*(\^|\*\*)\s*", "^", part).replace("·", " ").replace("**", "^").replace("*", " ").split()
+        ):
             if word == "1":
                 continue
             match = _FACTOR.match(word)

@@ -10,7 +10,9 @@ from numpy.typing import ArrayLike, NDArray
 from kyokutei.errors import OutOfRangeError, Problem
 
 
-def require_range(name: str, values: ArrayLike, low: float, high: float, *, unit: str, why: str = "") -> NDArray[np.float64]:
+def require_range(
+    name: str, values: ArrayLike, low: float, high: float, *, unit: str, why: str = ""
+) -> NDArray[np.float64]:
     """Return ``values`` as float64, or raise if one of them is NaN or outside ``[low, high]``.
 
     Parameters
@@ -39,5 +41,10 @@ def require_range(name: str, values: ArrayLike, low: float, high: float, *, unit
     more = f" ({count} of {array.size} values are outside)" if count > 1 else ""
     reason = f" ({why})" if why else ""
     raise OutOfRangeError(
-        Problem("K303", f"{name} = {float(array[first]):g} {unit}{index}{more}", f"{low:g} to {high:g} {unit}{reason}", key=name)
+        Problem(
+            "K303",
+            f"{name} = {float(array[first]):g} {unit}{index}{more}",
+            f"{low:g} to {high:g} {unit}{reason}",
+            key=name,
+        )
     )

@@ -37,7 +37,9 @@ class Claim(BaseModel):
 
     model_config = _CLOSED
 
-    name: str = Field(pattern=r"^[a-z0-9]+([-_.][a-z0-9]+)*$", description="unique in its record, such as recovery_rate.all")
+    name: str = Field(
+        pattern=r"^[a-z0-9]+([-_.][a-z0-9]+)*$", description="unique in its record, such as recovery_rate.all"
+    )
     statement: str = Field(description="the claim in one sentence with its number and unit")
     value: FiniteFloat
     unit: str = Field(description="unit of value and interval; '1' where there is none")

@@ -49,7 +49,11 @@ class Quantity:
             raise PydanticCustomError(
                 "kyokutei",
                 "{found}",
-                {"code": code, "found": str(error), "expected": f'a number in {self.unit} or a string such as "1 {self.unit}"'},
+                {
+                    "code": code,
+                    "found": str(error),
+                    "expected": f'a number in {self.unit} or a string such as "1 {self.unit}"',
+                },
             ) from None
 
 
@@ -81,11 +85,17 @@ def _must_exist(path: Path) -> Path:
         raise PydanticCustomError(
             "kyokutei",
             "{found}",
-            {"code": "K206", "found": f'"{path}", but KYOKUTEI_REFERENCE_DATA does not hold it', "expected": "the file there"},
+            {
+                "code": "K206",
+                "found": f'"{path}", but KYOKUTEI_REFERENCE_DATA does not hold it',
+                "expected": "the file there",
+            },
         )
     if not path.is_file():
         found = f'"{path}", which is a folder' if path.is_dir() else f'"{path}", which does not exist'
-        raise PydanticCustomError("kyokutei", "{found}", {"code": "K201", "found": found, "expected": "a data file", "path": str(path)})
+        raise PydanticCustomError(
+            "kyokutei", "{found}", {"code": "K201", "found": found, "expected": "a data file", "path": str(path)}
+        )
     return path
 
 
@@ -120,15 +130,21 @@ class Settings(BaseModel):
                 continue
             if full in renamed:
                 raise PydanticCustomError(
-                    "kyokutei", "{found}",
+                    "kyokutei",
+                    "{found}",
                     {"code": "K111", "found": f"both {stem} and {full}", "expected": "one of them", "key": stem},
-                )  # fmt: skip
+                )
             if not isinstance(renamed[stem], str):
                 raise PydanticCustomError(
-                    "kyokutei", "{found}",
-                    {"code": "K111", "found": f"{stem} = {renamed[stem]!r}, a number without a unit",
-                     "expected": f'{full} = {renamed[stem]!r}, or a string with its unit', "key": stem},
-                )  # fmt: skip
+                    "kyokutei",
+                    "{found}",
+                    {
+                        "code": "K111",
+                        "found": f"{stem} = {renamed[stem]!r}, a number without a unit",
+                        "expected": f"{full} = {renamed[stem]!r}, or a string with its unit",
+                        "key": stem,
+                    },
+                )
             renamed[full] = renamed.pop(stem)
         return renamed
 
