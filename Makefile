@@ -29,6 +29,7 @@ help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*  ## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
 setup: $(READY)  ## make the environment .venv from requirements.lock
+	@echo "$(ENVIRONMENT) is ready"
 
 run: $(READY)  ## answer the three shipped studies: records/, their reports and the board
 	@$(BIN)/kyokutei run studies/*.toml --output records --board records/board.html

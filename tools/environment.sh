@@ -36,7 +36,7 @@ choose_python() {
             fi
         done
     fi
-    stop "kyokutei needs Python 3.11 or later; \"$python\" is $("$python" --version 2>&1 || echo 'not there')." \
+    stop "kyokutei needs Python 3.11 or later; \"$python\" is $("$python" --version 2>/dev/null || echo "not on this machine")." \
         "Where another one is installed, name it: make PYTHON=python3.12 run"
 }
 
