@@ -124,7 +124,7 @@ def _symbol(symbol: str) -> Unit:
     if prefix in _PREFIXES and rest in _TABLE and _TABLE[rest][2]:
         known = _symbol(rest)
         return Unit(_PREFIXES[prefix] * known.factor, known.dimension)
-    raise UnitError(f'the unknown unit "{symbol}"')
+    raise UnitError(f'an unknown unit "{symbol}"')
 
 
 @cache
@@ -149,7 +149,7 @@ def parse_unit(text: str) -> Unit:
                 continue
             match = _FACTOR.match(word)
             if match is None:
-                raise UnitError(f'the unknown unit "{word}"')
+                raise UnitError(f'an unknown unit "{word}"')
             unit = unit.times(_symbol(match.group(1)), sign * int(match.group(2) or 1))
     return unit
 
@@ -164,7 +164,7 @@ def convert(value: float, unit: str, target: str) -> float:
     """
     source, wanted = parse_unit(unit), parse_unit(target)
     if source.dimension != wanted.dimension:
-        raise UnitError(f"{source.kind} ({unit.strip() or 'no unit'})")
+        raise UnitError(source.kind)
     return value if source.factor == wanted.factor else value * (source.factor / wanted.factor)
 
 
@@ -185,5 +185,8 @@ def parse_quantity(text: str, target: str) -> float:
     if not unit and parse_unit(target) != _ONE:
         raise UnitError(f'"{text}", a number without a unit')
     if unit in {"°C", "degC", "℃"}:
-        return convert(number + 273.15, "K", target)
-    return convert(number, unit or "1", target)
+        number, unit = number + 273.15, "K"
+    try:
+        return convert(number, unit or "1", target)
+    except UnitError as error:
+        raise UnitError(f'"{text}", {error}') from None

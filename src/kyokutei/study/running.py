@@ -120,7 +120,7 @@ def _run_in(places: Places, study: Study, identity: Identity, *, show: AbstractP
 
 
 def places_of(study: Study, identity: Identity, output: str | Path | None) -> Places:
-    """The record's folder, and the unfinished one, whose name holds the digest so that another study never resumes it."""
+    """Where a study writes; the digest in the unfinished name keeps another study from resuming it."""
     target = Path(output) if output is not None else study.path.parent
     final = target if target.name.endswith(names.ENDING) else target / f"{study.path.stem}{names.ENDING}"
     stem = final.name.removesuffix(names.ENDING)

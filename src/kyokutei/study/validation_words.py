@@ -95,6 +95,8 @@ def _described(name: str | int, field: FieldInfo | None) -> str:
 def _expected(item: Any, field: FieldInfo | None) -> str:
     words = str(item["msg"]).removeprefix("Input should be ")
     words = words[:1].lower() + words[1:]
+    if words.startswith(("greater", "less")):
+        words = f"a value {words}"
     about = f" ({field.description})" if field is not None and field.description else ""
     return f"{words}{about}"
 

@@ -1,0 +1,72 @@
+"""How claims and records are shown at the door."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kyokutei.cli.answering import print_json, print_table
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from kyokutei.study.claim import Claim
+    from kyokutei.study.record import Record
+
+
+def show_claims(records: Sequence[Record], *, as_json: bool) -> None:
+    """Print the claims of records as a table with the paths of their reports, or as one JSON line a record."""
+    if as_json:
+        for record in records:
+            print_json(record_json(record))
+    elif records:
+        print_table(
+            claims_table(
+                [(record, claim) for record in records for claim in record.claims], with_record=len(records) > 1
+            )
+        )
+        for record in records:
+            click.echo(f"report  {record.report}")
+
+
+def record_json(record: Record) -> dict[str, Any]:
+    """A record as a JSON object."""
+    return {
+        "record": str(record.path),
+        "report": str(record.report),
+        "kind": record.manifest["kind"],
+        "title": record.manifest["title"],
+        "digest": record.manifest["digest"],
+        "claims": [claim.model_dump(mode="json") for claim in record.claims],
+    }
+
+
+def claims_table(rows: Sequence[tuple[Record, Claim]], *, with_record: bool) -> Table:
+    """Claims as a table; of one that does not stand, the failed checks are the words."""
+    from rich.markup import escape
+    from rich.table import Table
+
+    from kyokutei.study.wording import format_claim_value
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in (*(["record"] if with_record else []), "claim", "value", "stands"):
+        table.add_column(heading, no_wrap=heading != "value")
+    table.add_column("in words", overflow="fold")
+    for record, claim in rows:
+        verdict = "yes" if claim.stands else "NO"
+        words = claim.statement if claim.stands else "; ".join(check.statement for check in claim.failed_checks)
+        cells = [claim.name, format_claim_value(claim), verdict, words]
+        table.add_row(*(escape(cell) for cell in ([record.path.name, *cells] if with_record else cells)))
+    return table
+
+
+def write_board(path: Path, folder: Path, *, as_json: bool) -> None:
+    """Write the board of all records below a folder."""
+    from kyokutei.study.board import write_board_of
+
+    write_board_of(folder, path)
+    if not as_json:
+        click.echo(f"board   {path}")

@@ -1,0 +1,1 @@
+"""A fourth wing of kyokutei, from outside."""
