@@ -34,7 +34,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say how many tests needed reference data, and whether they ran."""
     counts = {
-        outcome: sum(MARK in report.keywords for report in terminalreporter.getreports(outcome))
+        outcome: sum(MARK in getattr(report, "keywords", ()) for report in terminalreporter.getreports(outcome))
         for outcome in ("passed", "failed", "error", "skipped")
     }
     if not sum(counts.values()):
