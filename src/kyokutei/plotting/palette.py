@@ -28,15 +28,15 @@ FAINT = "#cdd3d8"
 
 PAPER = "#ffffff"
 
-DARK_PAPER = "#171b20"
+DARK_PAPER = "#1b2026"
 
 DARK_TWINS = {
-    BLUE: "#5b9be6",
-    VERMILLION: "#f2764a",
-    GREEN: "#2fc49c",
-    PURPLE: "#c277a8",
-    OCHRE: "#ddb347",
-    SKY: "#b3daf7",
+    BLUE: "#5896ea",
+    VERMILLION: "#f26a3a",
+    GREEN: "#2ccba2",
+    PURPLE: "#be70a3",
+    OCHRE: "#e2b830",
+    SKY: "#b6dcfb",
     INK: "#e4e8ec",
     MUTED: "#a3adb7",
     FAINT: "#3d454d",
