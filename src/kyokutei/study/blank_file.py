@@ -75,7 +75,7 @@ def _toml(value: Any) -> str:
         value = str(value)
     if isinstance(value, tuple):
         value = list(value)
-    return tomlkit.item(value).as_string().strip()
+    return str(tomlkit.item(value).as_string()).strip()
 
 
 def _comment(text: str) -> list[str]:

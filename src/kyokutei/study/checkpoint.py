@@ -60,7 +60,7 @@ class Checkpoint:
     def load(self, name: str, position: int) -> Arrays | None:
         """A kept piece, or None; a file that a power cut left unreadable counts as not kept."""
         try:
-            with np.load(self._path(name, position), allow_pickle=False) as file:
+            with self._path(name, position).open("rb") as stream, np.load(stream, allow_pickle=False) as file:
                 return {key: file[key] for key in file.files}
         except (OSError, ValueError, EOFError, zipfile.BadZipFile):
             return None

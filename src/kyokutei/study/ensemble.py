@@ -136,7 +136,7 @@ def _on_cluster(tasks: Sequence[Task], address: str) -> Iterator[tuple[int, Arra
             )
         ) from None
     with client:
-        futures = client.map(compute, tasks, pure=False, retries=0)
+        futures: list[Any] = client.map(compute, tasks, pure=False, retries=0)
         try:
             for future in as_completed(futures):
                 yield future.result()

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from kyokutei.errors import DataFileError, Problem, nearest
 from kyokutei.study.claim import Claim
+from kyokutei.study.claims_document import ClaimsDocument
 
 if TYPE_CHECKING:
     import xarray
@@ -28,7 +29,7 @@ MANIFEST, CLAIMS, ARRAYS, REPORT, STUDY, LOG = (
     "study.toml",
     "log.jsonl",
 )
-MANIFEST_SCHEMA, CLAIMS_SCHEMA = "kyokutei.record/1", "kyokutei.claims/1"
+MANIFEST_SCHEMA = "kyokutei.record/1"
 
 
 def sha256(path: Path) -> str:
@@ -77,11 +78,10 @@ class Record:
             if name == CLAIMS and sha256(path / name) != checksum:
                 raise _damaged(path, f"a record whose {name} was changed after it was finished", "Run the study again.")
         try:
-            claims = tuple(Claim.model_validate(_without_verdict(item)) for item in document["claims"])
-        except (KeyError, TypeError, ValidationError) as error:
-            raise _damaged(
-                path, f"claims that cannot be read ({type(error).__name__})", "Run the study again."
-            ) from None
+            claims = ClaimsDocument.model_validate(document).claims
+        except ValidationError as error:
+            found = f"a {CLAIMS} that does not follow its schema ({error.error_count()} problems)"
+            raise _damaged(path, found, "Run the study again.") from None
         return cls(path, manifest, claims)
 
     def claim(self, name: str) -> Claim:
@@ -118,10 +118,6 @@ class Record:
     def report(self) -> Path:
         """The report for people."""
         return self.path / REPORT
-
-
-def _without_verdict(item: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in item.items() if key != "stands"}
 
 
 def _read_json(folder: Path, name: str) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from kyokutei import __version__
 from kyokutei.errors import NumericsError, Problem, WorkplaceError
 from kyokutei.study import record as names
 from kyokutei.study.claim import Claim
+from kyokutei.study.claims_document import ClaimsDocument, Input
 from kyokutei.study.kind import Findings
 from kyokutei.study.record import Record, sha256
 from kyokutei.study.study_file import Study, apply_overrides
@@ -84,8 +85,9 @@ def write_record(
     with writing_to(partial):
         (partial / names.STUDY).write_text(_frozen_text(study, partial), encoding="utf-8")
         _write_arrays(partial / names.ARRAYS, findings)
-        write_json(partial / names.CLAIMS, claims_document(study, identity, claims))
-        drawn = _draw(findings, partial / "figures")
+        write_json(partial / names.CLAIMS, claims_document(study, identity, claims).as_json())
+        origin = f"{study.kind.name} {identity.digest[:12]}, seed {study.settings.seed}, kyokutei {__version__}"
+        drawn = _draw(findings, partial / "figures", origin)
         manifest = _manifest(study, identity, findings) | dict(run_facts)
         write_report(partial / names.REPORT, manifest=manifest, claims=claims, figures=drawn, tables=findings.tables)
         written = sorted(path for path in partial.rglob("*") if path.is_file() and _belongs(path, partial))
@@ -112,18 +114,18 @@ def _require_claims(claims: tuple[Claim, ...]) -> None:
         )
 
 
-def claims_document(study: Study, identity: Identity, claims: tuple[Claim, ...]) -> dict[str, Any]:
-    """What ``claims.json`` holds: the claims and what they rest on, and nothing that changes from run to run."""
-    return {
-        "schema": names.CLAIMS_SCHEMA,
-        "kind": study.kind.name,
-        "title": study.settings.title,
-        "seed": study.settings.seed,
-        "digest": identity.digest,
-        "versions": dict(identity.versions),
-        "inputs": [{"name": item["name"], "sha256": item["sha256"]} for item in identity.inputs],
-        "claims": [claim.model_dump(mode="json") for claim in claims],
-    }
+def claims_document(study: Study, identity: Identity, claims: tuple[Claim, ...]) -> ClaimsDocument:
+    """What ``claims.json`` holds."""
+    return ClaimsDocument(
+        schema="kyokutei.claims/1",
+        kind=study.kind.name,
+        title=study.settings.title,
+        seed=study.settings.seed,
+        digest=identity.digest,
+        versions=dict(identity.versions),
+        inputs=tuple(Input(name=item["name"], sha256=item["sha256"]) for item in identity.inputs),
+        claims=claims,
+    )
 
 
 def _manifest(study: Study, identity: Identity, findings: Findings) -> dict[str, Any]:
@@ -173,14 +175,16 @@ def _write_arrays(path: Path, findings: Findings) -> None:
     tree.to_netcdf(path, engine="h5netcdf")
 
 
-def _draw(findings: Findings, folder: Path) -> list[tuple[str, Path]]:
+def _draw(findings: Findings, folder: Path, origin: str) -> list[tuple[str, Path]]:
     from kyokutei.plotting.draw import draw_figure
 
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     drawn = []
     for figure in findings.figures:
-        paths = draw_figure(figure.name, figure.draw, folder, layout=figure.layout, size_inch=figure.size_inch)
+        paths = draw_figure(
+            figure.name, figure.draw, folder, layout=figure.layout, size_inch=figure.size_inch, origin=origin
+        )
         drawn.append((figure.caption, paths.svg))
     return drawn
 
