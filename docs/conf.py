@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
+
+from sphinx.application import Sphinx
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
@@ -16,7 +19,7 @@ write_generated_pages(HERE / "_generated")
 
 project = "kyokutei"
 author = "The kyokutei developers"
-copyright = author  # noqa: A001
+copyright = author
 version = release = kyokutei.__version__
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx.ext.viewcode"]
@@ -48,3 +51,17 @@ html_theme_options = {
     "footer_start": ["copyright"],
     "footer_end": [],
 }
+
+
+def show_bars_as_written(
+    _app: object, _what: str, _name: str, _thing: object, _options: object, lines: list[str]
+) -> None:
+    """In a docstring |x| is an absolute value, not a substitution of docutils; literals stay as they are."""
+    for position, line in enumerate(lines):
+        parts = re.split(r"(``.*?``)", line)
+        lines[position] = "".join(part if part.startswith("``") else part.replace("|", r"\|") for part in parts)
+
+
+def setup(app: Sphinx) -> None:
+    """Connect the hooks; Sphinx calls this."""
+    app.connect("autodoc-process-docstring", show_bars_as_written)

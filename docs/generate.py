@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import click
@@ -19,6 +19,11 @@ _GROUPS = {
     "3": "Numerics",
     "4": "The machine and its services",
 }
+
+_DOOR = """\
+One command is the front door; the same functions are behind it and behind `import kyokutei`. Every command takes
+`--json` and answers with one JSON document. Exit codes: 0 done, 1 the study failed, 2 the input is wrong, 130
+interrupted (run the same command again to go on)."""
 
 
 def write_generated_pages(folder: Path) -> None:
@@ -55,7 +60,7 @@ def write_command_page(folder: Path) -> None:
     """The help of every command, as the terminal shows it."""
     from kyokutei.cli import main
 
-    lines = ["# The command line", "", _intro(main)]
+    lines = ["# The command line", "", _DOOR]
     with click.Context(main, info_name="kyokutei") as top:
         for name in main.list_commands(top):
             command = main.get_command(top, name)
@@ -66,23 +71,14 @@ def write_command_page(folder: Path) -> None:
     _write(folder / "commands.md", "\n".join([*lines, ""]))
 
 
-def _intro(main: click.Command) -> str:
-    return (
-        "One command is the front door; the same functions are behind it and behind "
-        "`import kyokutei`. Every command takes `--json` and answers with one JSON document. "
-        "Exit codes: 0 done, 1 the study failed, 2 the input is wrong, 130 interrupted (run the same "
-        "command again to go on)."
-    )
-
-
 def public_rooms() -> Iterator[tuple[str, list[str]]]:
-    """Every module or room that says in ``__all__`` what is public, with those names."""
+    """Every room that says in ``__all__`` what is public, with those names."""
     yield "kyokutei", list(kyokutei.__all__)
     for info in pkgutil.walk_packages(kyokutei.__path__, "kyokutei."):
-        module = importlib.import_module(info.name)
-        names = list(getattr(module, "__all__", ()))
-        if names and (info.ispkg or info.name.count(".") == 1):
-            yield info.name, names
+        if info.ispkg:
+            names = list(getattr(importlib.import_module(info.name), "__all__", ()))
+            if names:
+                yield info.name, names
 
 
 def write_reference_pages(folder: Path) -> None:
@@ -120,4 +116,6 @@ def _directive(room: str, name: str, thing: object) -> list[str]:
         return [f"## {name}", "", "```{eval-rst}", f".. autoclass:: {room}.{name}", "   :members:", "```", ""]
     if callable(thing):
         return [f"## {name}", "", "```{eval-rst}", f".. autofunction:: {room}.{name}", "```", ""]
-    return [f"## {name}", "", "```{eval-rst}", f".. autodata:: {room}.{name}", "   :no-value:", "```", ""]
+    if isinstance(thing, Mapping):
+        return [f"## {name}", "", "A mapping with the names " + ", ".join(f"`{key}`" for key in thing) + ".", ""]
+    return [f"## {name}", "", f"`{thing!r}`", ""]
