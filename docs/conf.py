@@ -40,6 +40,9 @@ toc_object_entries = False
 
 html_theme = "pydata_sphinx_theme"
 html_title = f"kyokutei {release}"
+html_static_path = ["_static"]
+html_css_files = ["kyokutei.css"]
+html_sidebars = {"getting-started": [], "gallery": []}  # nothing below them to list
 html_show_sourcelink = False
 html_copy_source = False
 html_theme_options = {
@@ -47,7 +50,6 @@ html_theme_options = {
     "navigation_with_keys": False,
     "secondary_sidebar_items": ["page-toc"],
     "navbar_align": "left",
-    "header_links_before_dropdown": 7,
     "footer_start": ["copyright"],
     "footer_end": [],
 }
