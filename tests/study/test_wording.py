@@ -29,7 +29,7 @@ def claim(value: float, unit: str = "1", *, passed: bool = True, **fields: Any) 
 
 
 def plain(text: str) -> str:
-    return text.replace("\u202f", " ").replace("\u2212", "-")
+    return text.replace("\u202f", " ").replace("\u00a0", " ").replace("\u2212", "-")
 
 
 @pytest.mark.parametrize(

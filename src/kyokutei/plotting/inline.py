@@ -21,9 +21,10 @@ _DIGITS = re.compile(r"(\.\d\d)\d+")
 
 @dataclass(frozen=True)
 class InlineFigure:
-    """SVG markup for a page, and the colours in it that need a twin on dark pages."""
+    """SVG markup for a page, its width as drawn, and the colours in it that need a twin on dark pages."""
 
     markup: str
+    width_pt: float
     colours: frozenset[str]
 
 
@@ -52,12 +53,21 @@ def inline_figure(svg: str, *, prefix: str, label: str) -> InlineFigure:
     targets = set(_LOCAL_URL.findall(svg)) | set(re.findall(r'href="#([^"]+)"', svg))
     colours: set[str] = set()
     _clean(root, prefix, targets, colours)
-    width, height = root.attrib.get("width", ""), root.attrib.get("height", "")
-    root.attrib.setdefault("viewBox", f"0 0 {width.removesuffix('pt')} {height.removesuffix('pt')}")
-    for name in ("width", "height", "version"):
-        root.attrib.pop(name, None)
+    width = _fit_to_page(root)
     root.attrib.update({"role": "img", "aria-label": label, "focusable": "false"})
-    return InlineFigure(ElementTree.tostring(root, encoding="unicode"), frozenset(colours))
+    return InlineFigure(ElementTree.tostring(root, encoding="unicode"), width, frozenset(colours))
+
+
+def _fit_to_page(root: ElementTree.Element) -> float:
+    """Let the page choose the size; return the width as drawn, in points."""
+    size = [root.attrib.pop(name, "").removesuffix("pt") for name in ("width", "height")]
+    box = root.attrib.setdefault("viewBox", f"0 0 {' '.join(size)}").replace(",", " ").split()
+    root.attrib.pop("version", None)
+    try:
+        _, _, width, _ = (float(number) for number in box)
+    except ValueError:
+        raise ValueError("an SVG file without its size") from None
+    return width
 
 
 def dark_rules(colours: Iterable[str]) -> str:

@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from kyokutei.study.claim import Claim
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-_THIN = "\u202f"  # narrow and unbreakable: a number and its unit stay on one line
+_SPACE, _THIN = "\u00a0", "\u202f"  # unbreakable, full and narrow: a number and its unit stay on one line
 _MINUS = "\u2212"
 _LARGEST, _SMALLEST = 1e6, 1e-3  # outside, powers of ten are easier to read than zeros
 _ONE_SIGMA = (0.675, 0.69)  # confidence levels that "±" stands for without a word
 
 _UNIT_WORDS = {"1": "", "": "", "deg": "°", "angstrom": "Å", "yen": "JPY", "percent": "%"}
 _LETTER = "[A-Za-zÅµμΩ]"
+_GAPS = {"": "", "°": "", "%": _THIN}
 _POWER = re.compile(rf"(?<={_LETTER})(?:\^|\*\*)?(-?\d+)")
 
 
@@ -70,7 +71,8 @@ def claim_number(claim: Claim) -> str:
 def interval_words(claim: Claim) -> str:
     """The interval or limit of a claim in words, with its confidence level; empty where there is neither.
 
-    ``"68.27 % interval 80.1 to 81.7 %"``, ``"upper limit at 90 % CL"``.
+    ``"68.27 % interval 80.1 to 81.7 %"``, ``"upper limit at 90 % CL"``; the ends are not said again where the number
+    itself is written as a range.
     """
     if claim.confidence is None:
         return ""
@@ -80,8 +82,10 @@ def interval_words(claim: Claim) -> str:
     if claim.interval is None:
         return ""
     sides = (claim.value - claim.interval[0], claim.interval[1] - claim.value)
-    decimals = _common_decimals(sides) if 0 < max(sides) <= 10 * min(sides) else None
-    return f"{level} interval {_with_unit(_range(claim.interval, decimals=decimals, joint=' to '), claim.unit)}"
+    if not _is_balanced(*sides):
+        return f"{level} interval"
+    ends = _range(claim.interval, decimals=_common_decimals(sides), joint=" to ")
+    return f"{level} interval {_with_unit(ends, claim.unit)}"
 
 
 def significance_words(claim: Claim) -> str:
@@ -92,6 +96,26 @@ def significance_words(claim: Claim) -> str:
 def verdict_words(claim: Claim) -> str:
     """Whether a claim stands."""
     return "stands" if claim.stands else "does not stand"
+
+
+def verdicts_words(claims: Sequence[Claim]) -> str:
+    """How many of several claims stand, in one sentence that names those that do not."""
+    failing = [claim.name for claim in claims if not claim.stands]
+    if not failing:
+        return "The claim stands." if len(claims) == 1 else f"All {len(claims)} claims stand."
+    if len(failing) == len(claims):
+        return "The claim does not stand." if len(claims) == 1 else f"None of the {len(claims)} claims stands."
+    names = failing[0] if len(failing) == 1 else f"{', '.join(failing[:-1])} and {failing[-1]}"
+    verb = "does" if len(failing) == 1 else "do"
+    return f"{len(claims) - len(failing)} of {len(claims)} claims stand; {names} {verb} not."
+
+
+def checks_words(claim: Claim) -> str:
+    """How its checks went: ``"all 3 checks passed"``, ``"1 of 3 checks failed"``."""
+    count, failed = len(claim.checks), len(claim.failed_checks)
+    if count == 1:
+        return f"its one check {'failed' if failed else 'passed'}"
+    return f"{failed} of {count} checks failed" if failed else f"all {count} checks passed"
 
 
 def format_confidence(confidence: float) -> str:
@@ -135,7 +159,7 @@ _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augu
 
 def _with_unit(number: str, unit: str) -> str:
     word = format_unit(unit)
-    return f"{number}{'' if word in {'', '°'} else _THIN}{word}"
+    return f"{number}{_GAPS.get(word, _SPACE)}{word}"
 
 
 def _plain_number(value: float, *, digits: int) -> str:
@@ -156,13 +180,18 @@ def _with_uncertainty(value: float, interval: tuple[float, float]) -> str:
     down, up = value - interval[0], interval[1] - value
     if down == 0 == up:
         return _plain_number(value, digits=4)
-    if min(down, up) <= 0 or max(down, up) > 10 * min(down, up):
+    if not _is_balanced(down, up):
         return _range(interval)
     exponent = _power_of([value, *interval])
     decimals = _common_decimals([down, up]) + exponent
     number, below, above = (_fixed(_shift(part, exponent), decimals) for part in (value, down, up))
     text = f"{number} ± {above}" if below == above else f"{number} +{above} {_MINUS}{below}"
     return f"({text}){_times_power(exponent)}" if exponent else text
+
+
+def _is_balanced(down: float, up: float) -> bool:
+    """Whether the value lies well inside its interval, so that ``±`` or two signed ends describe it."""
+    return 0 < max(down, up) <= 10 * min(down, up)
 
 
 def _range(ends: Sequence[float], *, decimals: int | None = None, joint: str = "–") -> str:
