@@ -138,7 +138,7 @@ def _on_cluster(tasks: Sequence[Task], address: str) -> Iterator[tuple[int, Arra
     with client:
         futures: list[Any] = client.map(compute, tasks, pure=False, retries=0)
         try:
-            for future in as_completed(futures):
+            for future in as_completed(futures, loop=client.loop):
                 yield future.result()
         except KilledWorker as error:
             raise WorkplaceError(

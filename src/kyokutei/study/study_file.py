@@ -15,7 +15,7 @@ from kyokutei.study.kind import StudyKind
 from kyokutei.study.registry import find_kind, kind_names
 from kyokutei.study.settings import FileContext, StudySettings
 from kyokutei.study.toml_lines import KeyPath, key_lines
-from kyokutei.study.validation_words import problem_from_validation
+from kyokutei.study.validation_words import is_echo, problem_from_validation
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,8 @@ def read_study(path: str | Path, overrides: Mapping[str, Any] | None = None) -> 
     try:
         settings = kind.settings.model_validate(document, context=context)
     except ValidationError as error:
-        problems = [problem_from_validation(item, kind.settings, lines) for item in error.errors()]
+        items = [item for item in error.errors() if not is_echo(item, error.errors())]
+        problems = [problem_from_validation(item, kind.settings, lines) for item in items]
         marked = [_place(problem, path, overrides) for problem in problems]
         raise StudyFileError(*sorted(marked, key=lambda problem: problem.line or 0)) from None
     return Study(path, text, overrides, kind, settings, context.inputs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, get_args
 
 from pydantic import BaseModel
@@ -38,6 +38,14 @@ def problem_from_validation(item: Any, model: type[BaseModel], lines: dict[KeyPa
         path = tuple(item["loc"])
     key = ".".join(str(part) for part in path)
     return Problem(words.code, words.found, words.expected, words.hint, line=line_of(lines, path), key=key)
+
+
+def is_echo(item: Any, items: Sequence[Any]) -> bool:
+    """Whether an error only repeats another one: pydantic calls a list too short when its items are wrong."""
+    below = len(item["loc"])
+    return item["type"] == "too_short" and any(
+        len(other["loc"]) > below and other["loc"][:below] == item["loc"] for other in items
+    )
 
 
 def _written_path(location: KeyPath, lines: Mapping[KeyPath, int]) -> KeyPath:
