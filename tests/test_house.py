@@ -68,7 +68,7 @@ def test_no_module_draws_while_it_is_imported() -> None:
 def test_the_page_of_a_code_has_its_title_an_example_and_a_remedy(code: str) -> None:
     page = explanation(code)
     assert page.splitlines()[0] == f"# {code} – {CODES[code]}"
-    assert re.search(rf"^```text\n{code}  .*kyokutei explain {code}\n```$", page, re.MULTILINE | re.DOTALL)
+    assert re.search(rf"^```text\n{code}\b.*kyokutei explain {code}\n```$", page, re.MULTILINE | re.DOTALL)
     assert "## How to mend it" in page
 
 
