@@ -139,6 +139,7 @@ def _manifest(study: Study, identity: Identity, findings: Findings) -> dict[str,
         "inputs": [dict(item) for item in identity.inputs],
         "settings": dict(identity.settings),
         "overrides": _plain(dict(study.overrides), {}),
+        "figures": [{"name": figure.name, "caption": figure.caption} for figure in findings.figures],
         "notes": list(findings.notes),
         "references": list(findings.references),
     }
