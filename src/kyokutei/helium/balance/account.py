@@ -71,7 +71,7 @@ class Account:
     moves: tuple[Move, ...]
 
     def rate_interval(self, row: int) -> tuple[float, float] | None:
-        """Interval of the recovery rate in per cent; None where it is endless."""
+        """Interval of the recovery rate in per cent, not below zero; None where it is endless."""
         interval = ratio_interval(
             float(self.table["recovered"].values[row]),
             float(self.available[row]),
@@ -79,7 +79,7 @@ class Account:
             denominator_sigma=float(self.uncertainty.available[row]),
             confidence=self.confidence,
         )
-        return None if interval is None else (100.0 * interval[0], 100.0 * interval[1])
+        return None if interval is None else (100.0 * max(interval[0], 0.0), 100.0 * interval[1])
 
     def loss_half_width(self, row: int) -> float:
         """Half the interval of the loss, in the unit of the table."""

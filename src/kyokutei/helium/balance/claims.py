@@ -38,9 +38,10 @@ def rate_claim(account: Account, row: int, ending: str, origin: Origin) -> Claim
     """How much of the available helium came back in one row."""
     table, rate, interval = account.table, 100.0 * float(account.rate[row]), account.rate_interval(row)
     step = account.step(row)
+    digits = 2 if interval is not None and interval[1] - interval[0] < 0.1 else 1
     amounts = f"{number(table['recovered'].values[row], step)} of {number(account.available[row], step)}"
     statement = (
-        f"{_when(origin, table.names[row])}: {rate:.2f} % of the available helium came back "
+        f"{_when(origin, table.names[row])}: {rate:.{digits}f} % of the available helium came back "
         f"({amounts} {unit_symbol(table.unit)}), {_interval_words(account, rate, interval)}."
     )
     conditions = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -42,9 +43,11 @@ def draw_losses(axes: Axes, account: Account) -> None:
         elif losses.is_printed[row]:
             _write_at(axes, _end(account, int(row)), float(where), "agree within rounding", palette.MUTED)
     _name_rows(axes, account)
-    largest = float(np.nanmax([*account.loss, *losses.printed[losses.is_printed], 0.0]))
-    smallest = float(np.nanmin([*account.loss, *losses.printed[losses.is_printed], 0.0]))
-    axes.set_xlim(1.1 * smallest, 1.45 * largest if largest > 0 else 0.45 * abs(smallest))
+    # the words behind a bar need their share of the width
+    share = np.where(losses.disagrees, 0.42, np.where(losses.is_printed, 0.3, 0.03))
+    largest = max(_end(account, row) / (1.0 - float(share[row])) for row in range(len(share)))
+    smallest = float(np.nanmin([*account.loss, *losses.printed, 0.0]))
+    axes.set_xlim(1.1 * smallest, largest if largest > 0.0 else 0.4 * abs(smallest) or 1.0)
     axes.set_xlabel(f"helium lost in the period  $V_\\mathrm{{loss}}$ / {unit}")
     axes.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=2, borderaxespad=0.3)
 
@@ -68,12 +71,19 @@ def _mark_difference(axes: Axes, account: Account, row: int, where: float) -> No
 
 def _end(account: Account, row: int) -> float:
     """Where the bars of a row end, with the error bar."""
-    return max(float(account.loss[row]) + account.loss_half_width(row), float(account.losses.printed[row]), 0.0)
+    return float(np.nanmax([account.loss[row] + account.loss_half_width(row), account.losses.printed[row], 0.0]))
 
 
 def _write_at(axes: Axes, position: float, where: float, words: str, color: str) -> None:
     axes.annotate(
-        words, xy=(position, where), xytext=(7, 0), textcoords="offset points", va="center", color=color, fontsize=8.5
+        words,
+        xy=(position, where),
+        xytext=(7, 0),
+        textcoords="offset points",
+        va="center",
+        color=color,
+        fontsize=8.5,
+        parse_math=False,
     )
 
 
@@ -128,8 +138,8 @@ def _draw_rates_by_printed_loss(axes: Axes, account: Account) -> None:
 
 
 def _name_rows(axes: Axes, account: Account) -> None:
-    labels = [account.table.labels[row] for row in account.total_first]
-    axes.set_yticks(np.arange(len(labels)), labels)
+    labels = [fill(account.table.labels[row], 18) for row in account.total_first]
+    axes.set_yticks(np.arange(len(labels)), labels, parse_math=False)
     axes.tick_params(axis="y", which="both", left=False, right=False)
     axes.set_ylim(len(labels) - 0.4, -0.6)
     if account.table.total is not None and len(labels) > 1:

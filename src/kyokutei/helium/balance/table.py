@@ -130,7 +130,7 @@ def in_one_unit(table: MonthlyTable, conversion: Conversion, *, file: str = "") 
                 "K203", f"columns in different units ({found})",
                 "one unit, or the conversion at the meters' reference state",
                 f"Give [conversion] {keys} in the study file; it depends on the temperature of the gas meters.",
-                file=file, key=keys,
+                file=file, key="conversion",
             )
         )  # fmt: skip
     converted = {name: column.scaled(conversion.to_gas_m3(column.unit) or 1.0, "m3") for name, column in helium.items()}

@@ -90,7 +90,7 @@ def _alternative_table(account: Account) -> Table:
 def _sensitivity_table(account: Account) -> Table:
     slopes = sensitivity_points_per_percent(account)
     rows = [
-        [account.table.names[row], *(f"{slopes[name][row]:+.2f}".replace("-", "−") for name in HELIUM_ENTRIES)]
+        [account.table.names[row], *(number(slopes[name][row], 0.005, sign=True) for name in HELIUM_ENTRIES)]
         for row in account.total_first
     ]
     return Table(

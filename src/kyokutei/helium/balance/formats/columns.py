@@ -144,12 +144,18 @@ def _normal(text: str) -> str:
 def _unknown(cell: str, stem: str) -> Problem:
     found = f'the unknown column "{cell.strip()}"' if cell.strip() else "a column without a heading"
     meant = nearest(stem, NAMES)
-    known = ", ".join(column for column in _HEADINGS)
-    hint = f'Did you mean "{_example(NAMES[meant]) if meant.isascii() else meant}"?' if meant else ""
-    return Problem("K203", found, f"one of {known}", hint, key=NAMES[meant] if meant else "")
+    if meant is None:
+        return Problem("K203", found, f"one of {', '.join(_HEADINGS)}")
+    column = NAMES[meant]
+    example = _example(column) if meant.isascii() or column in WORDS else f"{meant}({_example_unit(column)})"
+    return Problem("K203", found, f"one of {', '.join(_HEADINGS)}", f'Did you mean "{example}"?', key=column)
 
 
 def _example(column: str) -> str:
     if column in WORDS:
         return column
     return f"{column}_percent" if column == "printed_recovery" else f"{column}_m3"
+
+
+def _example_unit(column: str) -> str:
+    return "%" if column == "printed_recovery" else "m3"

@@ -59,6 +59,6 @@ def _how_to_mend(text: str) -> str:
         return "Not a number cannot be used: enter the number that was read, or leave the row out."
     if re.match(r"[+-]?\d+,\d+$", text):
         return "Write the decimal point as a point."
-    if re.match(r"[+-]?[\d.,]+[^\d.,]+$", text):
+    if re.match(r"[+-]?[\d.,]+\s*[^\W\d]", text):
         return "Units stand in the heading of the column, not in the cells."
     return ""

@@ -75,7 +75,7 @@ def _unreadable(content: bytes, error: UnicodeDecodeError, encoding: str, file: 
 
 def _can_decode(content: bytes, encoding: str) -> bool:
     try:
-        content.decode(encoding)
+        text = content.decode(encoding)
     except UnicodeDecodeError:
         return False
-    return True
+    return not any("\ue000" <= letter <= "\uf8ff" for letter in text)  # cp932 maps stray bytes to private letters
