@@ -101,10 +101,12 @@ def verdict_words(claim: Claim) -> str:
 def verdicts_words(claims: Sequence[Claim]) -> str:
     """How many of several claims stand, in one sentence that names those that do not."""
     failing = [claim.name for claim in claims if not claim.stands]
+    if len(claims) == 1:
+        return "The claim does not stand." if failing else "The claim stands."
     if not failing:
-        return "The claim stands." if len(claims) == 1 else f"All {len(claims)} claims stand."
+        return "Both claims stand." if len(claims) == 2 else f"All {len(claims)} claims stand."
     if len(failing) == len(claims):
-        return "The claim does not stand." if len(claims) == 1 else f"None of the {len(claims)} claims stands."
+        return "Neither claim stands." if len(claims) == 2 else f"None of the {len(claims)} claims stands."
     names = failing[0] if len(failing) == 1 else f"{', '.join(failing[:-1])} and {failing[-1]}"
     verb = "does" if len(failing) == 1 else "do"
     return f"{len(claims) - len(failing)} of {len(claims)} claims stand; {names} {verb} not."
@@ -115,7 +117,9 @@ def checks_words(claim: Claim) -> str:
     count, failed = len(claim.checks), len(claim.failed_checks)
     if count == 1:
         return f"its one check {'failed' if failed else 'passed'}"
-    return f"{failed} of {count} checks failed" if failed else f"all {count} checks passed"
+    if failed:
+        return f"{failed} of {count} checks failed"
+    return f"{'both' if count == 2 else f'all {count}'} checks passed"
 
 
 def format_confidence(confidence: float) -> str:
