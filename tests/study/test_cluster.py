@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -48,7 +49,7 @@ def _cluster(folder: Path, environment: dict[str, str]) -> Iterator[tuple[str, l
 
 @pytest.mark.slow
 @pytest.mark.cluster
-def test_a_worker_killed_in_the_middle_changes_nothing(outside_study: Callable[..., object], tmp_path: Path) -> None:
+def test_a_worker_killed_in_the_middle_changes_nothing(outside_study: Callable[..., Any], tmp_path: Path) -> None:
     alone, spread = outside_study("alone", pause="150 ms"), outside_study("spread", pause="150 ms")
     assert alone.finish("--workers", "2")[0] == 0
     with _cluster(tmp_path, dict(spread.environment)) as (address, workers):

@@ -9,6 +9,7 @@ import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -33,7 +34,7 @@ def _assert_nothing_reads_as_finished(folder: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-def test_thirty_kills_at_random_moments_end_in_the_same_claims(outside_study: Callable[..., object]) -> None:
+def test_thirty_kills_at_random_moments_end_in_the_same_claims(outside_study: Callable[..., Any]) -> None:
     whole = outside_study("whole")
     assert whole.finish()[0] == 0
     killed = outside_study("killed", pause="30 ms")
@@ -64,7 +65,7 @@ def _lines_but_pause(claims: bytes) -> list[bytes]:
 
 
 @pytest.mark.slow
-def test_ctrl_c_keeps_the_pieces_says_how_to_go_on_and_exits_130(outside_study: Callable[..., object]) -> None:
+def test_ctrl_c_keeps_the_pieces_says_how_to_go_on_and_exits_130(outside_study: Callable[..., Any]) -> None:
     study = outside_study(pause="100 ms")
     process = study.start()
     _wait_for(lambda: len(list(study.file.parent.rglob("*.npz"))) >= 3, process)
@@ -84,7 +85,7 @@ def test_ctrl_c_keeps_the_pieces_says_how_to_go_on_and_exits_130(outside_study: 
 
 
 @pytest.mark.slow
-def test_workers_do_not_outlive_a_killed_run(outside_study: Callable[..., object]) -> None:
+def test_workers_do_not_outlive_a_killed_run(outside_study: Callable[..., Any]) -> None:
     study = outside_study(pause="200 ms")
     process = study.start("--workers", "2")
     _wait_for(lambda: bool(list(study.file.parent.rglob("*.npz"))), process)
@@ -95,7 +96,7 @@ def test_workers_do_not_outlive_a_killed_run(outside_study: Callable[..., object
 
 
 @pytest.mark.slow
-def test_the_same_study_is_not_run_twice_at_once(outside_study: Callable[..., object]) -> None:
+def test_the_same_study_is_not_run_twice_at_once(outside_study: Callable[..., Any]) -> None:
     study = outside_study(pause="200 ms")
     process = study.start()
     _wait_for(lambda: bool(list(study.file.parent.rglob("*.npz"))), process)

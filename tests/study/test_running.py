@@ -9,6 +9,7 @@ import sys
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("with_outside_wing")
 
 
 @pytest.fixture
-def study(outside_study: Callable[..., object]) -> Path:
+def study(outside_study: Callable[..., Any]) -> Path:
     return outside_study().file
 
 
@@ -134,22 +135,25 @@ def test_an_output_that_cannot_be_written_is_said(study: Path) -> None:
         kyokutei.run(study, output="/proc/nowhere")
 
 
-@pytest.mark.skipif(shutil.which("unshare") is None, reason="needs unshare to make a small disk")
-@pytest.mark.parametrize("kilobytes", [8, 100])
-def test_a_full_disk_is_said_and_leaves_no_record(outside_study: Callable[..., object], kilobytes: int) -> None:
+@pytest.mark.skipif(shutil.which("unshare") is None, reason="needs unshare to mount a small disk")
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [("size=8k", "K402"), ("size=100k", "K402"), ("size=200k", "K402"), ("ro", "K401")],
+)
+def test_a_disk_that_is_full_or_read_only_is_said_and_leaves_no_record(
+    outside_study: Callable[..., Any], options: str, code: str
+) -> None:
     made = outside_study()
     small = made.file.parent / "small"
     small.mkdir()
+    mount = f"mount -t tmpfs -o {options} tmpfs {small} || exit 77"
     run = f"{sys.executable} -m kyokutei run {made.file} --output {small}"
-    after = f"code=$?; ls -A {small}; exit $code"
-    mount = f"mount -t tmpfs -o size={kilobytes}k,nr_inodes=200 tmpfs {small}"
-    done = subprocess.run(
-        ["unshare", "-rm", "sh", "-c", f"{mount} || exit 77; {run}; {after}"],
-        env=dict(made.environment), capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    script = f"{mount}; {run}; code=$?; ls -A {small}; exit $code"
+    command = ["unshare", "--map-root-user", "--mount", "sh", "-c", script]
+    done = subprocess.run(command, env=dict(made.environment), capture_output=True, text=True, check=False)
     if done.returncode == 77:
         pytest.skip("this machine lets nobody mount a small disk")
     assert done.returncode == 1
-    assert "K402" in done.stderr
+    assert code in done.stderr
     assert "Traceback" not in done.stderr
     assert "muon.record" not in done.stdout.split()
