@@ -24,13 +24,13 @@ class Origin:
 
 
 def all_claims(account: Account, origin: Origin) -> list[Claim]:
-    """Rate and loss of every row, the closure of the total, and the printed losses that disagree."""
+    """Rate of every row, the closure of the total, the printed losses that disagree, and loss of every row."""
     endings = slugs(account.table.labels, total=account.table.total)
     return [
         *(rate_claim(account, row, endings[row], origin) for row in account.total_first),
-        *(loss_claim(account, row, endings[row], origin) for row in account.total_first),
         *closure_claims(account, origin),
         *discrepancy_claims(account, origin),
+        *(loss_claim(account, row, endings[row], origin) for row in account.total_first),
     ]
 
 

@@ -50,9 +50,12 @@ class ConversionSettings(Settings):
     gas_m3_per_litre: _GasPerLitre | None = Field(
         default=None,
         description="gas from one litre of liquid: 0.700 where meters refer to 0 °C, 0.750 to 20 °C, 0.777 to 300 K",
+        examples=["0.750 m3/L"],
     )
     gas_kg_per_m3: _GasDensity | None = Field(
-        default=None, description="mass of one cubic metre of gas at the meters' reference state"
+        default=None,
+        description="mass of one cubic metre of gas at the meters' reference state",
+        examples=["0.1664 kg/m3"],
     )
 
 

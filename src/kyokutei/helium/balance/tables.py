@@ -25,7 +25,8 @@ def _account_table(account: Account) -> Table:
     for row in account.total_first:
         step = account.step(row)
         interval = account.rate_interval(row)
-        ends = "none" if interval is None else f"{interval[0]:.3f} to {interval[1]:.3f}"
+        digits = 3 if account.accuracy is None else 1
+        ends = "none" if interval is None else f"{interval[0]:.{digits}f} to {interval[1]:.{digits}f}"
         amounts = [number(table[name].values[row], step) for name in HELIUM_ENTRIES]
         derived = [number(account.available[row], step), number(account.loss[row], step)]
         rows.append([table.names[row], *amounts, *derived, f"{100 * account.rate[row]:.2f}", ends])
