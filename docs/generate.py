@@ -7,6 +7,7 @@ import pkgutil
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import get_origin
 
 import click
 
@@ -114,7 +115,7 @@ def write_reference_pages(folder: Path) -> None:
 def _directive(room: str, name: str, thing: object) -> list[str]:
     if isinstance(thing, type):
         return [f"## {name}", "", "```{eval-rst}", f".. autoclass:: {room}.{name}", "   :members:", "```", ""]
-    if callable(thing):
+    if callable(thing) and get_origin(thing) is None:
         return [f"## {name}", "", "```{eval-rst}", f".. autofunction:: {room}.{name}", "```", ""]
     if isinstance(thing, Mapping):
         return [f"## {name}", "", "A mapping with the names " + ", ".join(f"`{key}`" for key in thing) + ".", ""]
