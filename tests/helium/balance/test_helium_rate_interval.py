@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from statistics import NormalDist
 
 import numpy as np
 import pytest
@@ -43,8 +44,6 @@ def test_at_both_ends_the_ratio_is_just_refused(
     assert interval is not None
     low, high = interval
     assert low <= numerator / denominator <= high
-    from statistics import NormalDist
-
     z = NormalDist().inv_cdf(0.5 + confidence / 2)
     for end in interval:
         distance = abs(numerator - end * denominator)
