@@ -188,6 +188,8 @@ def _with_uncertainty(value: float, interval: tuple[float, float]) -> str:
         return _range(interval)
     exponent = _power_of([value, *interval])
     decimals = _common_decimals([down, up]) + exponent
+    if max(down, up) < 1.1 * min(down, up):  # one number says as much as two that differ in their last digit
+        down = up = max(down, up)
     number, below, above = (_fixed(_shift(part, exponent), decimals) for part in (value, down, up))
     text = f"{number} ± {above}" if below == above else f"{number} +{above} {_MINUS}{below}"
     return f"({text}){_times_power(exponent)}" if exponent else text
