@@ -64,6 +64,9 @@ docs: $(READY_DEV)  ## build the documentation into docs/_build/html
 	@$(BIN)/sphinx-build -W --keep-going -q -j auto docs docs/_build/html
 	@echo "docs/_build/html/index.html"
 
+figures: run  ## draw the figures of the README and the gallery again
+	@$(BIN)/python tools/figures.py
+
 bench: $(READY_DEV)  ## measure: start-up, pair distributions, sampling (benchmarks/README.md)
 	@$(BIN)/python -m pytest benchmarks --benchmark-only
 
@@ -77,8 +80,8 @@ newest: $(READY_NEWEST)  ## the fast tests on the newest Python (NEWEST=python3.
 	@.venv-newest/bin/python $(PYTEST) -m "not slow and not cluster"
 
 lock: $(READY)  ## compile both locks again from pyproject.toml
-	@$(COMPILE) --upgrade --group build --output-file requirements.lock
-	@$(COMPILE) --upgrade --group dev --extra cluster --constraint requirements.lock --output-file requirements-dev.lock
+	@$(COMPILE) --upgrade --extra glass --group build --output-file requirements.lock
+	@$(COMPILE) --upgrade --extra glass --extra cluster --group dev --constraint requirements.lock --output-file requirements-dev.lock
 
 clean:  ## remove environments, caches and built pages; records stay
 	@rm -rf .venv .venv-lowest .venv-newest docs/_build docs/_generated build dist \

@@ -81,7 +81,7 @@ make_environment
 find_uv
 if [ "$lock" = lowest ]; then
     say "installing the lowest versions that pyproject.toml allows"
-    "$uv" pip install --resolution lowest-direct --group build --group test --editable '.[cluster]'
+    "$uv" pip install --resolution lowest-direct --group build --group test --editable '.[cluster,glass]'
 else
     say "installing what $lock names"
     "$uv" pip install --require-hashes --requirement "$lock"
