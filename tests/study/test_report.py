@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from page_checks import read_page
 
+from kyokutei.plotting.contrast import contrast_ratio
 from kyokutei.plotting.draw import draw_figure
+from kyokutei.plotting.palette import DARK_PAPER, PAPER
+from kyokutei.study import report as report_module
 from kyokutei.study.claim import Check, Claim
 from kyokutei.study.kind import Table
 from kyokutei.study.report import write_report
@@ -138,6 +142,18 @@ def test_everything_that_a_second_run_needs_is_named(tmp_path: Path) -> None:
         assert words in text
 
 
+def test_settings_are_dotted_keys_and_tables_of_an_array_are_counted(tmp_path: Path) -> None:
+    settings = {"limits": [{"name": "first", "published": {"low": 36.0}}, {"name": "second"}], "cosmology": None}
+    text = read_page(report(tmp_path, manifest=MANIFEST | {"settings": settings})).text
+    for words in (
+        'limits[1].name "first"',
+        "limits[1].published.low 36.0",
+        'limits[2].name "second"',
+        "cosmology not set",
+    ):
+        assert words in text
+
+
 def test_a_manifest_that_lacks_keys_still_gives_a_page(tmp_path: Path) -> None:
     read_page(report(tmp_path, manifest={"title": "Little is known", "kind": "a.b"}))
 
@@ -169,3 +185,20 @@ def test_a_very_large_figure_is_shown_as_its_png(tmp_path: Path) -> None:
 def test_the_same_findings_give_the_same_page(tmp_path: Path, drawn: Path) -> None:
     figures = [("One.", drawn)]
     assert report(tmp_path, figures=figures) == report(tmp_path, figures=figures)
+
+
+@pytest.mark.parametrize("is_dark", [False, True])
+def test_words_of_a_page_are_read_in_light_and_dark(*, is_dark: bool) -> None:
+    style = (Path(report_module.__file__).parent / "templates" / "house.css").read_text("utf-8")
+    tokens = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", style.split("prefers-color-scheme: dark")[is_dark]))
+    grounds = {"ink": ("ground", "paper", "alert-ground"), "muted": ("ground", "paper"), "link": ("ground", "paper")}
+    for words, behind in (grounds | {"alert": ("ground", "paper", "alert-ground")}).items():
+        assert all(contrast_ratio(tokens[words], tokens[ground]) >= 4.5 for ground in behind), words
+    assert contrast_ratio(tokens["alert-line"], tokens["paper"]) >= 3.0
+
+
+def test_page_and_figures_share_their_paper() -> None:
+    style = (Path(report_module.__file__).parent / "templates" / "house.css").read_text("utf-8")
+    light, dark = style.split("prefers-color-scheme: dark")
+    assert f"--paper: {PAPER}" in light
+    assert f"--paper: {DARK_PAPER}" in dark

@@ -163,9 +163,12 @@ def _time_words(manifest: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _flat(settings: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
-    """Nested settings as dotted keys with values as TOML writes them."""
+    """Nested settings as dotted keys, tables of an array counted from 1, with values as TOML writes them."""
     for key, value in settings.items():
         if isinstance(value, Mapping) and value:
             yield from _flat(value, f"{prefix}{key}.")
+        elif isinstance(value, list) and value and all(isinstance(item, Mapping) for item in value):
+            for number, item in enumerate(value, start=1):
+                yield from _flat(item, f"{prefix}{key}[{number}].")
         else:
-            yield f"{prefix}{key}", json.dumps(value, ensure_ascii=False, default=str)
+            yield f"{prefix}{key}", "not set" if value is None else json.dumps(value, ensure_ascii=False, default=str)
