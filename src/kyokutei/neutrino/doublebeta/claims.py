@@ -35,7 +35,7 @@ def mass_claim(converted: ConvertedLimit, elements: MatrixElementRange) -> Claim
         low, high, same = limit.published.low_meV, limit.published.high_meV, limit.published.matrix_elements == "same"
         statement += f"; published: {low:g} to {high:g} meV" + ("" if same else " with other matrix elements")
     return Claim(
-        name=f"effective_mass.{converted.slug}",
+        name=f"effective_mass.{limit.slug}",
         statement=statement + ".",
         value=round(converted.high_meV, 2),
         unit="meV",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -103,11 +102,6 @@ class ConvertedLimit:
     high_meV: float
     elements: tuple[NuclearMatrixElement, ...]
     masses_meV: Array
-
-    @property
-    def slug(self) -> str:
-        """The name of the limit as a part of a claim's name."""
-        return re.sub(r"[^a-z0-9]+", "-", self.limit.name.lower()).strip("-") or "limit"
 
 
 @dataclass(frozen=True)

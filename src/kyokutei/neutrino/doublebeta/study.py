@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -50,6 +51,11 @@ class HalfLifeLimit(Settings):
     source: str = Field(description="where it is published", min_length=1, examples=["PRL 130 (2023) 051801"])
     published: PublishedRange | None = Field(default=None, description="the effective masses printed there, if any")
 
+    @property
+    def slug(self) -> str:
+        """The name as a part of a claim's name."""
+        return re.sub(r"[^a-z0-9]+", "-", self.name.lower()).strip("-") or "limit"
+
 
 class MatrixElementRange(Settings):
     """The smallest and the largest matrix element that limits are converted with."""
@@ -94,6 +100,14 @@ class Coverage(Settings):
     also_samples: int = Field(default=200_000, ge=10_000, le=10**10, description="random points for each of those")
     quoted: tuple[QuotedFraction, ...] = Field(default=(), description="fractions that others state")
 
+    @model_validator(mode="after")
+    def _thresholds_differ(self) -> Coverage:
+        words = [f"{threshold:g}" for threshold in self.thresholds_meV]
+        twice = sorted({word for word in words if words.count(word) > 1})
+        if twice:
+            raise ValueError(f"thresholds_meV has {twice[0]} meV twice")
+        return self
+
 
 class DoubleBetaSettings(StudySettings):
     """Half-life limits of neutrinoless double-beta decay and the parameter space of the two mass orderings."""
@@ -121,10 +135,10 @@ class DoubleBetaSettings(StudySettings):
 
     @model_validator(mode="after")
     def _names_differ(self) -> DoubleBetaSettings:
-        names = [limit.name for limit in self.limits]
-        twice = sorted({name for name in names if names.count(name) > 1})
+        slugs = [limit.slug for limit in self.limits]
+        twice = [limit.name for limit in self.limits if slugs.count(limit.slug) > 1]
         if twice:
-            raise ValueError(f'two limits are named "{twice[0]}"')
+            raise ValueError(f"limits need names that differ in letters or digits: {', '.join(twice)}")
         return self
 
     def recipe(self, name: str) -> Recipe:
