@@ -23,6 +23,8 @@ _PIXELS_PER_POINT = 96.0 / 72.0
 _ENLARGED = 1.15  # print sizes are small on a screen that is read from further away
 _LARGEST_SVG_BYTES = 3_000_000  # beyond, browsers become slow and the PNG is smaller
 
+_LONG_CELL = 36  # letters; such a column keeps room for words where the table has to scroll
+
 _NUMBER = r"[+−-]?\d[\d.,\u202f\u00a0 ]*(?:(?:[eE]|×10)[+−⁻\-⁰¹²³⁴⁵⁶⁷⁸⁹\d]+)?"
 _NUMERIC_CELL = re.compile(rf"[<>≤≥≈~±(]*\s*{_NUMBER}(?:\s*(?:±|[+−–-]|/)\s*{_NUMBER})*\)?\s*[%σ°]?|[–—-]?")
 
@@ -38,7 +40,7 @@ class _PageFigure:
 @dataclass(frozen=True)
 class _Column:
     heading: str
-    is_number: bool
+    look: str  # class of its cells: "number", "long" or nothing
 
 
 @dataclass(frozen=True)
@@ -116,13 +118,15 @@ def _page_figure(number: int, caption: str, svg: Path) -> _PageFigure:
 
 def _page_table(table: Table) -> _PageTable:
     cells = [[row[i] for row in table.rows if i < len(row)] for i in range(len(table.columns))]
-    columns = [_Column(name, _is_numeric(column)) for name, column in zip(table.columns, cells, strict=True)]
+    columns = [_Column(name, _look(column)) for name, column in zip(table.columns, cells, strict=True)]
     return _PageTable(table.caption, columns, table.rows)
 
 
-def _is_numeric(cells: Iterable[str]) -> bool:
+def _look(cells: Iterable[str]) -> str:
     filled = [cell.strip() for cell in cells if cell.strip()]
-    return bool(filled) and all(_NUMERIC_CELL.fullmatch(cell) for cell in filled)
+    if filled and all(_NUMERIC_CELL.fullmatch(cell) for cell in filled):
+        return "number"
+    return "long" if any(len(cell) > _LONG_CELL for cell in filled) else ""
 
 
 def _version(manifest: Mapping[str, Any]) -> str:
