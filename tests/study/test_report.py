@@ -162,7 +162,7 @@ def test_numeric_columns_are_set_to_the_right(tmp_path: Path) -> None:
     rows = [["main 2", "−197.6", "3.8×10²⁶", "80.9 ± 0.8 %"], ["other", "", "< 12 345", "—"]]
     page = read_page(report(tmp_path, tables=[Table("t", ["row", "loss", "limit", "rate"], rows)]))
     headings = [attrs.get("class") for tag, attrs in page.tags if tag == "th" and attrs.get("scope") == "col"]
-    assert headings[3:7] == [None, "number", "number", "number"]
+    assert headings[3:7] == ["short", "number", "number", "number"]
 
 
 def test_figures_follow_the_page_into_the_dark(tmp_path: Path, drawn: Path) -> None:

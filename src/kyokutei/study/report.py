@@ -23,7 +23,7 @@ _PIXELS_PER_POINT = 96.0 / 72.0
 _ENLARGED = 1.15  # print sizes are small on a screen that is read from further away
 _LARGEST_SVG_BYTES = 3_000_000  # beyond, browsers become slow and the PNG is smaller
 
-_LONG_CELL = 36  # letters; such a column keeps room for words where the table has to scroll
+_SHORT_CELL, _LONG_CELL = 24, 36  # letters; where a table has to scroll, short cells stay on a line, long ones get room
 
 _NUMBER = r"[+−-]?\d[\d.,\u202f\u00a0 ]*(?:(?:[eE]|×10)[+−⁻\-⁰¹²³⁴⁵⁶⁷⁸⁹\d]+)?"
 _NUMERIC_CELL = re.compile(rf"[<>≤≥≈~±(]*\s*{_NUMBER}(?:\s*(?:±|[+−–-]|/)\s*{_NUMBER})*\)?\s*[%σ°]?|[–—-]?")
@@ -40,7 +40,7 @@ class _PageFigure:
 @dataclass(frozen=True)
 class _Column:
     heading: str
-    look: str  # class of its cells: "number", "long" or nothing
+    look: str  # class of its cells: "number", "short", "long" or nothing
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,8 @@ def _look(cells: Iterable[str]) -> str:
     filled = [cell.strip() for cell in cells if cell.strip()]
     if filled and all(_NUMERIC_CELL.fullmatch(cell) for cell in filled):
         return "number"
-    return "long" if any(len(cell) > _LONG_CELL for cell in filled) else ""
+    longest = max(map(len, filled), default=0)
+    return "long" if longest > _LONG_CELL else "short" if longest <= _SHORT_CELL else ""
 
 
 def _version(manifest: Mapping[str, Any]) -> str:
