@@ -9,9 +9,9 @@ from pydantic import Field
 from kyokutei.helium.balance.account import Account, draw_up
 from kyokutei.helium.balance.claims import Origin, all_claims
 from kyokutei.helium.balance.formats.monthly_table import read_monthly_table
-from kyokutei.helium.balance.formats.text_file import Encoding, as_written
 from kyokutei.helium.balance.table import Conversion, MonthlyTable, in_one_unit, require_something_available, with_total
 from kyokutei.helium.balance.uncertainty import Accuracy
+from kyokutei.study.data_text import Encoding, as_written
 from kyokutei.study.kind import Figure, Findings, StudyKind
 from kyokutei.study.settings import InputFile, Quantity, Settings, StudySettings
 

@@ -13,8 +13,8 @@ import numpy as np
 from kyokutei.errors import DataFileError, Problem, nearest
 from kyokutei.helium.balance.formats.columns import WORDS, read_headings
 from kyokutei.helium.balance.formats.printed_number import CellError, PrintedNumber, read_number
-from kyokutei.helium.balance.formats.text_file import Encoding, as_written, read_lines
 from kyokutei.helium.balance.table import HELIUM_ENTRIES, Entries, MonthlyTable, figure_label
+from kyokutei.study.data_text import Encoding, as_written, read_lines
 
 _TOTALS = frozenset({"total", "all", "whole", "sum", "all buildings", "all laboratories", "合計", "全体", "総計", "計"})
 _COMMENT = "#"

@@ -1,4 +1,4 @@
-"""Text of a file that people keep in spreadsheets: UTF-8, or a Japanese encoding that the study file names."""
+"""Text of a data file, as every reader takes it: UTF-8, or a Japanese encoding that the study file names."""
 
 from __future__ import annotations
 
