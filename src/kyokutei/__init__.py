@@ -18,16 +18,19 @@ _HOMES = {
     "Record": "kyokutei.study.record",
     "run": "kyokutei.study.running",
 }
+_ROOMS = ("errors", "physics", "inference", "plotting", "study", "helium", "glass", "neutrino")
 
 
 def __getattr__(name: str) -> Any:
     # names are found when they are asked for, so that `import kyokutei` costs next to nothing
-    if name in _HOMES:
-        from importlib import import_module
+    from importlib import import_module
 
+    if name in _HOMES:
         return getattr(import_module(_HOMES[name]), name)
+    if name in _ROOMS:
+        return import_module(f"{__name__}.{name}")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
-    return sorted(__all__)
+    return sorted([*__all__, *_ROOMS])
