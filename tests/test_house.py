@@ -107,7 +107,7 @@ def test_every_public_name_is_there_and_documented(module: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_kind_has_a_page_and_an_example(kind: str) -> None:
-    assert (ROOT / "docs" / "studies" / f"{kind}.md").is_file()
+    assert (ROOT / "docs" / "studies" / f"{kind.replace('.', '-')}.md").is_file()
     examples = [tomllib.loads(path.read_text("utf-8"))["kind"] for path in (ROOT / "studies").glob("*.toml")]
     assert kind in examples
 

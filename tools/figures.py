@@ -21,12 +21,8 @@ As `make run` draws them. Each stands in its record as SVG and PNG, with the stu
 def copy_figures(record: Record) -> list[str]:
     """Copy the PNG of every figure of a record; lines of Markdown that show them with their captions."""
     name = record.path.name.removesuffix(".record")
-    lines = [
-        f"## {record.manifest['title']}",
-        "",
-        f"[{record.manifest['kind']}](studies/{record.manifest['kind']}.md)",
-        "",
-    ]
+    kind = record.manifest["kind"]
+    lines = [f"## {record.manifest['title']}", "", f"[{kind}](studies/{kind.replace('.', '-')}.md)", ""]
     for figure in record.manifest["figures"]:
         target = FIGURES / f"{name}-{figure['name'].replace('_', '-')}.png"
         shutil.copyfile(record.path / "figures" / f"{figure['name']}.png", target)
