@@ -135,16 +135,25 @@ class Bars(AbstractProgress):
 
     def __init__(self) -> None:
         from rich.console import Console
-        from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+        from rich.progress import (
+            BarColumn,
+            Progress,
+            SpinnerColumn,
+            TaskProgressColumn,
+            TextColumn,
+            TimeElapsedColumn,
+            TimeRemainingColumn,
+        )
 
         self._bars = Progress(
             SpinnerColumn(),
             TextColumn("{task.description}"),
             BarColumn(),
-            TextColumn("{task.percentage:>3.0f} %"),
+            TaskProgressColumn("{task.percentage:>3.0f} %"),
+            TextColumn("elapsed"),
             TimeElapsedColumn(),
-            TextColumn("left"),
-            TimeRemainingColumn(),
+            TextColumn("{task.fields[remaining]}"),
+            TimeRemainingColumn(compact=True),
             console=Console(stderr=True),
         )
         self._tasks: dict[str, Any] = {}
@@ -152,7 +161,7 @@ class Bars(AbstractProgress):
 
     def begin(self, title: str, total: float | None) -> None:
         """Add a bar."""
-        self._tasks[title] = self._bars.add_task(title, total=total)
+        self._tasks[title] = self._bars.add_task(title, total=total, remaining="remaining" if total else "")
 
     def advance(self, title: str, done: float) -> None:
         """Move the bar."""
@@ -163,7 +172,7 @@ class Bars(AbstractProgress):
         task = self._tasks.pop(title)
         if completed:
             total = self._bars.tasks[self._bars.task_ids.index(task)].total
-            self._bars.update(task, total=total or 1.0, completed=total or 1.0)
+            self._bars.update(task, total=total or 1.0, completed=total or 1.0, remaining="")
         self._bars.stop_task(task)
 
     def say(self, message: str) -> None:
