@@ -18,18 +18,14 @@ if TYPE_CHECKING:
 
 
 def show_claims(records: Sequence[Record], *, as_json: bool) -> None:
-    """Print the claims of records as a table with the paths of their reports, or as one JSON line a record."""
-    if as_json:
-        for record in records:
+    """Print the claims of records as tables with the paths of their reports, or as one JSON line a record."""
+    for record in records:
+        if as_json:
             print_json(record_json(record))
-    elif records:
-        print_table(
-            claims_table(
-                [(record, claim) for record in records for claim in record.claims], with_record=len(records) > 1
-            )
-        )
-        for record in records:
-            click.echo(f"report  {record.report}")
+            continue
+        click.echo(f"\n{record.manifest['title']}")
+        print_table(claims_table(record.claims))
+        click.echo(f"report  {record.report}")
 
 
 def record_json(record: Record) -> dict[str, Any]:
@@ -44,7 +40,7 @@ def record_json(record: Record) -> dict[str, Any]:
     }
 
 
-def claims_table(rows: Sequence[tuple[Record, Claim]], *, with_record: bool) -> Table:
+def claims_table(claims: Sequence[Claim]) -> Table:
     """Claims as a table; of one that does not stand, the failed checks are the words."""
     from rich.markup import escape
     from rich.table import Table
@@ -52,14 +48,12 @@ def claims_table(rows: Sequence[tuple[Record, Claim]], *, with_record: bool) -> 
     from kyokutei.study.wording import format_claim_value
 
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in (*(["record"] if with_record else []), "claim", "value", "stands"):
-        table.add_column(heading, no_wrap=heading != "value")
-    table.add_column("in words", overflow="fold")
-    for record, claim in rows:
+    for heading in ("claim", "value", "stands", "in words"):
+        table.add_column(heading, no_wrap=heading == "stands", overflow="fold")
+    for claim in claims:
         verdict = "yes" if claim.stands else "NO"
         words = claim.statement if claim.stands else "; ".join(check.statement for check in claim.failed_checks)
-        cells = [claim.name, format_claim_value(claim), verdict, words]
-        table.add_row(*(escape(cell) for cell in ([record.path.name, *cells] if with_record else cells)))
+        table.add_row(*(escape(cell) for cell in (claim.name, format_claim_value(claim), verdict, words)))
     return table
 
 
