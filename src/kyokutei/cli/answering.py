@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Callable, Iterable
 from functools import wraps
@@ -88,11 +89,13 @@ def print_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, allow_nan=False))
 
 
+def door_width() -> int:
+    """Columns to print in; a pipe has none, and gets many, so that nothing a person will search for is folded."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 160
+
+
 def print_table(table: Table) -> None:
-    """Print a table; in a pipe it is wide, so that nothing a person will search for is folded."""
+    """Print a table."""
     from rich.console import Console
 
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console.width = 160
-    console.print(table)
+    Console(highlight=False, width=door_width()).print(table)

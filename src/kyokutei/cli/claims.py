@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kyokutei.cli.answering import print_json, print_table
+from kyokutei.cli.answering import door_width, print_json, print_table
 
 if TYPE_CHECKING:
     from rich.table import Table
 
     from kyokutei.study.claim import Claim
     from kyokutei.study.record import Record
+
+
+WIDE = 120  # columns from which on the words of a claim fit beside its number
 
 
 def show_claims(records: Sequence[Record], *, as_json: bool) -> None:
@@ -26,6 +29,8 @@ def show_claims(records: Sequence[Record], *, as_json: bool) -> None:
         click.echo(f"\n{record.manifest['title']}")
         print_table(claims_table(record.claims))
         click.echo(f"report  {record.report}")
+    if records and door_width() < WIDE and not as_json:
+        click.echo("\nkyokutei show RECORD prints every claim in words.")
 
 
 def record_json(record: Record) -> dict[str, Any]:
@@ -41,7 +46,10 @@ def record_json(record: Record) -> dict[str, Any]:
 
 
 def claims_table(claims: Sequence[Claim]) -> Table:
-    """Claims as a table; of one that does not stand, the failed checks are the words."""
+    """Claims as a table; of one that does not stand, the failed checks are the words.
+
+    On a narrow terminal a claim that stands is its number only.
+    """
     from rich.markup import escape
     from rich.table import Table
 
@@ -52,7 +60,9 @@ def claims_table(claims: Sequence[Claim]) -> Table:
         table.add_column(heading, no_wrap=heading == "stands", overflow="fold")
     for claim in claims:
         verdict = "yes" if claim.stands else "NO"
-        words = claim.statement if claim.stands else "; ".join(check.statement for check in claim.failed_checks)
+        words = "; ".join(check.statement for check in claim.failed_checks)
+        if claim.stands and door_width() >= WIDE:
+            words = claim.statement
         table.add_row(*(escape(cell) for cell in (claim.name, format_claim_value(claim), verdict, words)))
     return table
 
