@@ -197,7 +197,7 @@ def _with_uncertainty(value: float, interval: tuple[float, float]) -> str:
 
 def _is_balanced(down: float, up: float) -> bool:
     """Whether the value lies well inside its interval, so that ``±`` or two signed ends describe it."""
-    return 0 < max(down, up) <= 10 * min(down, up)
+    return 0 < max(down, up) <= 100 * min(down, up)
 
 
 def _range(ends: Sequence[float], *, decimals: int | None = None, joint: str = "–") -> str:
