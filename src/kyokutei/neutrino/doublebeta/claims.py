@@ -26,7 +26,7 @@ def mass_claim(converted: ConvertedLimit, elements: MatrixElementRange) -> Claim
     """A half-life limit as an upper limit of the effective Majorana mass."""
     limit, convention = converted.limit, converted.convention
     statement = (
-        f"{limit.name}: a half-life of {convention.isotope} above {limit.half_life_yr:.4g} yr "
+        f"{limit.name}: a half-life of {convention.isotope} above {_power_of_ten(limit.half_life_yr)} yr "
         f"({100 * limit.confidence:g} % CL) means an effective Majorana mass below {converted.low_meV:.1f} to "
         f"{converted.high_meV:.1f} meV for matrix elements from {elements.largest:g} to {elements.smallest:g} "
         f"(convention {convention.describe()})"
@@ -49,6 +49,11 @@ def mass_claim(converted: ConvertedLimit, elements: MatrixElementRange) -> Claim
         checks=_mass_checks(converted, elements),
         sources=(limit.source, convention.source, elements.source),
     )
+
+
+def _power_of_ten(value: float) -> str:
+    """1.07e26 instead of 1.07e+26."""
+    return f"{value:.4g}".replace("e+", "e")
 
 
 def _mass_checks(converted: ConvertedLimit, elements: MatrixElementRange) -> tuple[Check, ...]:

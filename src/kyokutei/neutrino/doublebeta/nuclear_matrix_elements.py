@@ -62,7 +62,7 @@ MATRIX_ELEMENTS: Final = (
     NuclearMatrixElement("136Xe", "EDF", 4.773, "PRL 111 (2013) 142501", "4.77 in the fits of the experiments"),
     NuclearMatrixElement("136Xe", "EDF", 4.32, "PRC 91 (2015) 024316"),
     NuclearMatrixElement("136Xe", "EDF", 4.20, "PRL 105 (2010) 252503"),
-    NuclearMatrixElement("136Xe", "IBM", 3.387, "PRD 102 (2020) 095016", "rescaled to g_A = 1.27"),
+    NuclearMatrixElement("136Xe", "IBM", 3.387, "PRD 102 (2020) 095016", "rescaled from the printed value"),
     NuclearMatrixElement("136Xe", "IBM", 3.05, "PRC 91 (2015) 034304"),
     NuclearMatrixElement("136Xe", "QRPA", 3.384, "PRC 102 (2020) 044303"),
     NuclearMatrixElement("136Xe", "QRPA", 3.009, "PRC 91 (2015) 024613", "2.91 is printed there"),
