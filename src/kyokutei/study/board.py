@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
@@ -68,24 +68,26 @@ class _Card:
     link: str
     thumbnails: Sequence[_Thumbnail]
     is_folded: bool
-    is_failing: bool = field(init=False)
-    byline: str = field(init=False)
-    verdict_sentence: str = field(init=False)
-    contents: str = field(init=False)
 
-    def __post_init__(self) -> None:
+    @property
+    def is_failing(self) -> bool:
+        return any(not claim.stands for claim in self.entry.claims)
+
+    @property
+    def byline(self) -> str:
         entry = self.entry
+        finished = format_time(entry.finished) if entry.finished else ""
         name = entry.name if entry.name != entry.title else ""
-        parts = (entry.kind, format_time(entry.finished) if entry.finished else "", name)
-        claims, figures = _count(len(entry.claims), "claim"), _count(len(entry.figures), "figure")
-        values = {
-            "is_failing": any(not claim.stands for claim in entry.claims),
-            "byline": " · ".join(part for part in parts if part),
-            "verdict_sentence": verdicts_words(entry.claims),
-            "contents": f"{claims}, {figures}" if entry.figures else claims,
-        }
-        for name, value in values.items():
-            object.__setattr__(self, name, value)
+        return " · ".join(part for part in (entry.kind, finished, name) if part)
+
+    @property
+    def verdict_sentence(self) -> str:
+        return verdicts_words(self.entry.claims)
+
+    @property
+    def contents(self) -> str:
+        claims, figures = _count(len(self.entry.claims), "claim"), _count(len(self.entry.figures), "figure")
+        return f"{claims}, {figures}" if self.entry.figures else claims
 
 
 def write_board_of(folder: Path, path: Path) -> None:
