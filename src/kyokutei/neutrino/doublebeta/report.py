@@ -35,24 +35,20 @@ def findings(
     return Findings(
         claims=claims,
         data={"limits": _limits_data(converted), "band": _band_data(bands), "explored": _explored_data(explored)},
-        figures=_figures(settings, converted, bands, explored),
+        figures=(_band_figure(settings, converted, bands), _explored_figure(settings.coverage, explored)),
         tables=(_element_table(converted), _explored_table(settings.coverage, explored)),
         notes=_notes(settings, converted, explored),
         references=_references(settings, converted),
     )
 
 
-def _figures(
-    settings: DoubleBetaSettings,
-    converted: Sequence[ConvertedLimit],
-    bands: Sequence[OrderingBand],
-    explored: Exploration,
-) -> tuple[Figure, Figure]:
-    coverage = settings.coverage
+def _band_figure(
+    settings: DoubleBetaSettings, converted: Sequence[ConvertedLimit], bands: Sequence[OrderingBand]
+) -> Figure:
     broadened = (
         f", lightly with its edges moved by {settings.band_sigmas:g} standard deviations of the oscillation data"
     )
-    band = Figure(
+    return Figure(
         name="majorana_band",
         caption=(
             "Effective Majorana mass against the lightest neutrino mass. Bands: all Majorana phases, darkly at the "
@@ -66,12 +62,15 @@ def _figures(
             figures.draw_band,
             bands=bands,
             limits=converted,
-            goals_meV=coverage.thresholds_meV,
+            goals_meV=settings.coverage.thresholds_meV,
             cosmology_sum_eV=settings.cosmology_sum_below_eV,
         ),
         size_inch=(7.2, 4.8),
     )
-    fraction = Figure(
+
+
+def _explored_figure(coverage: Coverage, explored: Exploration) -> Figure:
+    return Figure(
         name="explored_fraction",
         caption=(
             "Fraction of each ordering's parameter space above a sensitivity. Thick: "
@@ -87,7 +86,6 @@ def _figures(
         ),
         size_inch=(6.4, 4.2),
     )
-    return band, fraction
 
 
 def _limits_data(converted: Sequence[ConvertedLimit]) -> xarray.Dataset:
