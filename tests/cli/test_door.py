@@ -95,6 +95,11 @@ def test_every_problem_of_a_study_file_is_told_at_once_with_its_line(tmp_path: P
     assert {"K106", "K107", "K109", "K201"} <= {problem["code"] for problem in told["errors"]}
 
 
+def test_a_misspelt_choice_is_answered_with_the_nearest(balance: Path) -> None:
+    result = _kyokutei("check", balance, "--set", "encoding=utf8")
+    assert 'Did you mean "utf-8"?' in result.stderr
+
+
 def test_a_mistake_in_the_last_file_is_told_before_the_first_is_run(balance: Path, tmp_path: Path) -> None:
     result = _kyokutei("run", balance, tmp_path / "missing.toml", "--output", tmp_path / "records")
     assert result.exit_code == 2

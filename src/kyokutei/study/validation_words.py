@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, get_args
 
@@ -79,7 +80,13 @@ def _words(item: Any, model: type[BaseModel]) -> Problem:
     if kind == "value_error":
         return Problem("K112", item["msg"].removeprefix("Value error, ").rstrip("."), "")
     code = "K109" if kind.startswith(_RANGE_TYPES) else "K108"
-    return Problem(code, _shown(item["input"]), _expected(item, _field_at(model, location)))
+    hint = _nearest_choice(item) if kind in {"literal_error", "enum"} else ""
+    return Problem(code, _shown(item["input"]), _expected(item, _field_at(model, location)), hint)
+
+
+def _nearest_choice(item: Any) -> str:
+    close = nearest(str(item["input"]), re.findall(r"'([^']*)'", item["ctx"]["expected"]))
+    return f'Did you mean "{close}"?' if close else ""
 
 
 def _unknown_key(model: type[BaseModel], location: KeyPath) -> Problem:
