@@ -13,6 +13,8 @@ from pydantic_core import PydanticUndefined
 
 from kyokutei.study.kind import StudyKind
 
+_UNKNOWN = "..."
+
 
 def blank_study(kind: StudyKind) -> str:
     """The text of a study file: every key with its meaning, optional ones commented out with their defaults."""
@@ -41,15 +43,17 @@ def _table(model: type[BaseModel], path: tuple[str, ...], given: dict[str, Any],
 def _key(name: str, field: FieldInfo, given: Any, *, active: bool) -> Iterator[str]:
     value = given if given is not None else _example(field)
     yield from _comment(field.description or "")
-    is_active = active and (given is not None or field.is_required())
-    yield f"{'' if is_active else '# '}{name} = {_toml(value)}"
+    if active and (given is not None or field.is_required()):
+        yield f"{name} = {_toml(value)}"
+    else:
+        yield f"# {name} = {'...' if value is _UNKNOWN else _toml(value)}"
 
 
 def _example(field: FieldInfo) -> Any:
     if field.examples:
         return field.examples[0]
     default = field.get_default(call_default_factory=True) if not field.is_required() else PydanticUndefined
-    return "..." if default is PydanticUndefined or default is None else default
+    return _UNKNOWN if default is PydanticUndefined or default is None else default
 
 
 def _nested(annotation: Any) -> tuple[type[BaseModel], str] | None:
@@ -71,11 +75,11 @@ def _toml(value: Any) -> str:
 
     if isinstance(value, BaseModel):
         value = value.model_dump(mode="json", exclude_none=True)
-    if isinstance(value, Path):
-        value = str(value)
-    if isinstance(value, tuple):
-        value = list(value)
-    return str(tomlkit.item(value).as_string()).strip()
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{tomlkit.key(key).as_string()} = {_toml(item)}" for key, item in value.items()) + " }"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(_toml(item) for item in value) + "]"
+    return str(tomlkit.item(str(value) if isinstance(value, Path) else value).as_string()).strip()
 
 
 def _comment(text: str) -> list[str]:
