@@ -48,7 +48,7 @@ def draw_losses(axes: Axes, account: Account) -> None:
     largest = max(_end(account, row) / (1.0 - float(share[row])) for row in range(len(share)))
     smallest = float(np.nanmin([*account.loss, *losses.printed, 0.0]))
     axes.set_xlim(1.1 * smallest, largest if largest > 0.0 else 0.4 * abs(smallest) or 1.0)
-    axes.set_xlabel(f"helium lost in the period  $V_\\mathrm{{loss}}$ / {unit}")
+    axes.set_xlabel(f"helium lost in the period  $V_\\mathrm{{loss}}$ ({unit})")
     axes.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=2, borderaxespad=0.3)
 
 
@@ -117,7 +117,7 @@ def draw_rates(axes: Axes, account: Account) -> None:
     _draw_rates_by_printed_loss(axes, account)
     _name_rows(axes, account)
     axes.grid(axis="x", which="major")
-    axes.set_xlabel("recovery rate  $R$ / %")
+    axes.set_xlabel("recovery rate  $R$ (%)")
     axes.margins(x=0.1)
     axes.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=2, borderaxespad=0.3)
 

@@ -238,7 +238,7 @@ def compared(explored: ExploredFraction, quoted: QuotedFraction) -> str:
     difference = explored.fraction - quoted.fraction
     return (
         f"quoted from {quoted.source}: {100 * quoted.fraction:g} %, from which ours differs by "
-        f"{100 * difference:+.1f} points"
+        f"{100 * difference:+.1f} points".replace("-", "\u2212")
     )
 
 

@@ -62,7 +62,7 @@ def draw_band(
     for band in bands:
         _draw_one_band(axes, band)
     if bands[0].sigmas:
-        remark = f"dark: best fit, light: {bands[0].sigmas:g}σ of the oscillation data"
+        remark = f"inner: best fit, outer: {bands[0].sigmas:g}σ of the oscillation data"
         axes.text(900.0, 0.6, remark, ha="right", fontsize=7.5, color=palette.MUTED)
     _draw_latest(axes, limits[-1])
     for goal in goals_meV:

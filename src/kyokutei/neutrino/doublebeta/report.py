@@ -51,7 +51,7 @@ def _band_figure(
     return Figure(
         name="majorana_band",
         caption=(
-            "Effective Majorana mass against the lightest neutrino mass. Bands: all Majorana phases, darkly at the "
+            "Effective Majorana mass against the lightest neutrino mass. Bands: all Majorana phases, inside at the "
             f"best fit of {settings.oscillation}{broadened if settings.band_sigmas else ''}. Shaded: upper limits from "
             "the latest half-life limit, from the largest to the smallest matrix element. At the side: the same for "
             "every limit, one mark for each published matrix element, and the range that the authors print. Dashed: "
