@@ -46,7 +46,7 @@ def _band_figure(
     settings: DoubleBetaSettings, converted: Sequence[ConvertedLimit], bands: Sequence[OrderingBand]
 ) -> Figure:
     broadened = (
-        f", lightly with its edges moved by {settings.band_sigmas:g} standard deviations of the oscillation data"
+        f", outside with its edges moved by {settings.band_sigmas:g} standard deviations of the oscillation data"
     )
     return Figure(
         name="majorana_band",
