@@ -90,7 +90,7 @@ def test_quality_is_zero_in_liquid_and_one_in_gas() -> None:
 
 
 @pytest.mark.parametrize("back", [properties.temperature_from_enthalpy, properties.temperature_from_entropy])
-@pytest.mark.parametrize("method", ["equation"])
+@pytest.mark.parametrize("method", ["equation", "table"])
 @pytest.mark.parametrize(("value", "pressure", "words"), [
     (1e9, 1e5, "1500 K"),
     (-1e5, 1e5, "2.1768"),

@@ -33,7 +33,7 @@ Method = Literal["equation", "table"]
 class State:
     """Temperature, density and vapour mass fraction (0 liquid, 1 gas and above the critical pressure)."""
 
-    temperature_K: Any  # noqa: N815 - the kelvin is a capital
+    temperature_K: Any
     density_kg_per_m3: Any
     vapour_quality: Any
 
