@@ -1,0 +1,1 @@
+"""File formats of scattering data, one module each."""
