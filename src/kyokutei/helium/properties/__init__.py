@@ -24,6 +24,8 @@ from kyokutei.helium.properties.states import (
     state_from_entropy,
     temperature_from_enthalpy,
     temperature_from_entropy,
+    thermal_conductivity,
+    viscosity,
 )
 
 __all__ = [
@@ -43,7 +45,9 @@ __all__ = [
     "state_from_entropy",
     "temperature_from_enthalpy",
     "temperature_from_entropy",
+    "thermal_conductivity",
     "two_phase_density",
     "vapour_density",
     "vapour_pressure",
+    "viscosity",
 ]

@@ -6,7 +6,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from kyokutei.helium.properties import helmholtz, inverse, kernels
+from kyokutei.helium.properties import helmholtz, inverse, kernels, transport
 from kyokutei.helium.properties.equation import FloatArray
 
 DENSITY, ENTHALPY, ENTROPY, INTERNAL_ENERGY, HEAT_CAPACITY_P, HEAT_CAPACITY_V, SOUND_SPEED, JOULE_THOMSON = range(8)
@@ -38,6 +38,17 @@ def densities(temperature: FloatArray, pressure: FloatArray) -> FloatArray:
     out = np.empty(temperature.size)
     for i in range(temperature.size):
         out[i] = kernels.density(temperature[i], pressure[i])
+    return out
+
+
+@njit(cache=True)
+def transport_properties(temperature: FloatArray, pressure: FloatArray) -> FloatArray:
+    """(state, 2) viscosity [Pa s] and thermal conductivity [W/(m K)] at temperatures [K] and pressures [Pa]."""
+    out = np.empty((temperature.size, 2))
+    for i in range(temperature.size):
+        rho = kernels.density(temperature[i], pressure[i])
+        out[i, 0] = transport.viscosity(rho, temperature[i])
+        out[i, 1] = transport.thermal_conductivity(rho, temperature[i])
     return out
 
 

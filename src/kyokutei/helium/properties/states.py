@@ -116,6 +116,28 @@ def joule_thomson_coefficient(temperature_K: ArrayLike, pressure_Pa: ArrayLike) 
     return _one_phase(temperature_K, pressure_Pa, 7)
 
 
+def viscosity(temperature_K: ArrayLike, pressure_Pa: ArrayLike) -> Any:
+    """Dynamic viscosity [Pa s], NIST Technical Note 1334 (1998). Arguments as :func:`density`."""
+    return _transport(temperature_K, pressure_Pa, 0)
+
+
+def thermal_conductivity(temperature_K: ArrayLike, pressure_Pa: ArrayLike) -> Any:
+    """Thermal conductivity [W/(m K)], Hands and Arp 1981. Arguments as :func:`density`.
+
+    It grows without limit towards the critical point, as it does in nature.
+    """
+    return _transport(temperature_K, pressure_Pa, 1)
+
+
+def _transport(temperature_K: ArrayLike, pressure_Pa: ArrayLike, column: int) -> Any:
+    """Viscosity or conductivity at broadcast temperatures and pressures."""
+    from kyokutei.helium.properties import arrays
+
+    shape, (temperature, pressure) = together(_temperature(temperature_K), _pressure(pressure_Pa))
+    require_fluid(temperature, pressure)
+    return like_input(arrays.transport_properties(temperature, pressure)[:, column], shape)
+
+
 def _caloric_state(
     name: str, unit: str, value: ArrayLike, pressure_Pa: ArrayLike, *, wanted: int, method: Method
 ) -> State:
