@@ -60,7 +60,7 @@ def claims_table(claims: Sequence[Claim]) -> Table:
         table.add_column(heading, no_wrap=heading == "stands", overflow="fold")
     for claim in claims:
         verdict = "yes" if claim.stands else "NO"
-        words = "; ".join(check.statement for check in claim.failed_checks)
+        words = " ".join(check.statement for check in claim.failed_checks)
         if claim.stands and door_width() >= WIDE:
             words = claim.statement
         table.add_row(*(escape(cell) for cell in (claim.name, format_claim_value(claim), verdict, words)))
