@@ -40,3 +40,21 @@ def test_the_readme_tells_the_double_beta_limits(tmp_path: Path) -> None:
     explored = {ordering: record.claim(f"explored.{ordering}.20mev").value for ordering in ("inverted", "normal")}
     assert f"explores {explored['inverted']:.0%} of the inverted ordering".replace("%", " %") in README
     assert f"and {explored['normal']:.0%} of the normal one".replace("%", " %") in README
+
+
+@pytest.mark.slow
+def test_the_readme_tells_the_structure_of_silica(tmp_path: Path) -> None:
+    value = answers("glass-structure-silica", tmp_path)
+    assert f"An Si has {value['coordination.si-o']:.3f} O neighbours" in README
+    angles = f"O–Si–O is {value['bond_angle.o-si-o']:.2f}°, Si–O–Si {value['bond_angle.si-o-si']:.2f}°"
+    assert angles in README
+
+
+@pytest.mark.slow
+@pytest.mark.reference_data
+def test_the_readme_tells_how_silica_meets_its_measurement(tmp_path: Path, reference_data: Path) -> None:
+    record = kyokutei.run(ROOT / "studies" / "glass-structure-silica.toml", output=tmp_path)
+    residual = {name: record.claim(f"neutron_residual.{name}").value for name in ("unscaled", "scaled")}
+    assert f"misses it by R_w = {residual['unscaled']:.3f}, and still by {residual['scaled']:.3f}" in README
+    assert not record.claim("neutron_agreement").stands
+    assert "the claim that they agree does not stand" in README

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from pathlib import Path
+
+from PIL import Image, PngImagePlugin
 
 from kyokutei.study.record import Record
 
@@ -14,8 +15,19 @@ HEAD = """\
 # Figures
 
 As `make run` draws them. Each stands in its record as SVG and PNG, with the study, seed and versions in its metadata.
-`make figures` draws this page again.
+`make figures` draws this page again. Where the reference data are present (`KYOKUTEI_REFERENCE_DATA`), the structure factor of
+silica has the measured points in it.
 """
+
+
+def copy_small(source: Path, target: Path) -> None:
+    """Copy a PNG with at most 128 colours, and with what it says of its origin."""
+    with Image.open(source) as image:
+        origin = PngImagePlugin.PngInfo()
+        for name, words in image.info.items():
+            if isinstance(words, str):
+                origin.add_itxt(str(name), words)
+        image.convert("RGB").quantize(128, dither=Image.Dither.NONE).save(target, optimize=True, pnginfo=origin)
 
 
 def copy_figures(record: Record) -> list[str]:
@@ -25,7 +37,7 @@ def copy_figures(record: Record) -> list[str]:
     lines = [f"## {record.manifest['title']}", "", f"[{kind}](studies/{kind.replace('.', '-')}.md)", ""]
     for figure in record.manifest["figures"]:
         target = FIGURES / f"{name}-{figure['name'].replace('_', '-')}.png"
-        shutil.copyfile(record.path / "figures" / f"{figure['name']}.png", target)
+        copy_small(record.path / "figures" / f"{figure['name']}.png", target)
         lines += [f"![{figure['name'].replace('_', ' ')}](figures/{target.name})", "", figure["caption"], ""]
     return lines
 
