@@ -15,8 +15,8 @@ HEAD = """\
 # Figures
 
 As `make run` draws them. Each stands in its record as SVG and PNG, with the study, seed and versions in its metadata.
-`make figures` draws this page again. Where the reference data are present (`KYOKUTEI_REFERENCE_DATA`), the structure factor of
-silica has the measured points in it.
+`make figures` draws this page again. Where the reference data are present (`KYOKUTEI_REFERENCE_DATA`), the structure
+factor of silica has the measured points in it.
 """
 
 
