@@ -76,7 +76,7 @@ def public_rooms() -> Iterator[tuple[str, list[str]]]:
     """Every room that says in ``__all__`` what is public, with those names."""
     yield "kyokutei", list(kyokutei.__all__)
     for info in pkgutil.walk_packages(kyokutei.__path__, "kyokutei."):
-        if info.ispkg:
+        if info.ispkg and info.name.count(".") <= 2:  # a room, not what lies inside it
             names = list(getattr(importlib.import_module(info.name), "__all__", ()))
             if names:
                 yield info.name, names
