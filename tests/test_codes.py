@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-import kyokutei
+import kyokutei.helium.liquefier
 from kyokutei.errors import KyokuteiError
 from kyokutei.errors.codes import CODES
 from kyokutei.physics.validity import require_range
@@ -131,6 +131,9 @@ RAISED_BY: dict[str, Callable[[Place], object]] = {
     "K206": lambda place: place.check(table='"reference:nowhere/table.csv"'),
     "K207": lambda place: kyokutei.Record.open(place.folder),
     "K301": lambda place: place.spread(Spread(), give_nothing_useful),
+    "K302": lambda _: kyokutei.helium.liquefier.precooled_joule_thomson(
+        high_pressure_bar=15, low_pressure_bar=1.2, precooling_temperature_K=77, warm_end_difference_K=0.3
+    ),
     "K303": lambda _: require_range("temperature_K", np.nan, 2, 300, unit="K"),
     "K304": lambda place: place.run_and_find(Findings(claims=[], data={})),
     "K401": lambda place: place.run(place.table),
