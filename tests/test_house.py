@@ -27,6 +27,14 @@ MODULES = sorted(
     for path in SOURCE.rglob("*.py")
     if path.name != "__main__.py"
 )
+WINGS = ("helium", "glass", "neutrino")
+ROOMS = sorted(
+    path.parent.name
+    for path in (
+        *SOURCE.glob("*/__init__.py"),
+        *(path for wing in WINGS for path in SOURCE.glob(f"{wing}/*/__init__.py")),
+    )
+)
 DOORS = ("kyokutei", "kyokutei.cli", "kyokutei.errors", *(target.partition(":")[0] for target in KINDS.values()))
 
 
@@ -60,6 +68,12 @@ def test_a_door_imports_nothing_heavy(module: str) -> None:
 
 def test_no_module_draws_while_it_is_imported() -> None:
     assert "matplotlib" not in imported_by(f"import {', '.join(MODULES)}")
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_the_architecture_page_names_every_room(room: str) -> None:
+    built = (ROOT / "docs" / "architecture.md").read_text("utf-8").partition("## Planned and not built")[0]
+    assert f"`{room}/`" in built
 
 
 # --- errors
