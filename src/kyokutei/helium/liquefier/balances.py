@@ -140,7 +140,7 @@ def _down(unknown: FloatArray, plant: Plant, ledger: Ledger) -> tuple[float, flo
                 table[i, SIDE_FLOW] = expanders[k, SHARE]
                 table[i, SIDE_IN], table[i, SIDE_OUT] = works[k, MIDDLE_OUT], enters
     if baths[count] > 0.0 and t > baths[count]:
-        h = enthalpy_at(high, baths[count])
+        h = enthalpy_at(high, float(baths[count]))
     return flow, h
 
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from kyokutei.helium.liquefier.balances import (
     COLD_FLOW,
     COLD_IN,
+    COLUMNS,
     HOT_FLOW,
     HOT_IN,
     HOT_OUT,
@@ -22,8 +23,10 @@ from kyokutei.helium.liquefier.balances import (
     Plant,
     balance,
 )
+from kyokutei.helium.liquefier.isobar import build, coldest_of_cycle, entropy_of_temperature
 from kyokutei.helium.liquefier.profile import POINTS, along, closest_approach, conductance
 from kyokutei.helium.liquefier.settle import ATTEMPTS, TOLERANCE, settle
+from kyokutei.helium.properties.equation import Equation
 
 FloatArray = NDArray[np.float64]
 
@@ -32,8 +35,8 @@ MAKES_LIQUID, MAKES_NO_LIQUID, STREAMS_CROSS, EXPANDER_IS_FLOODED, UNSETTLED = r
 LEAST_APPROACH_K = -1e-6
 """Streams that come closer than this have crossed; rounding of the tables is a thousand times smaller."""
 
-STARTS = (1.0, 0.4)
-"""Exponents of the starting profiles: entropies equally spaced, then a cold box."""
+STARTS = (1.0, 0.4, 0.2)
+"""Exponents of the starting profiles: entropies equally spaced, then ever colder boxes."""
 
 
 class Verdict(NamedTuple):
@@ -51,7 +54,7 @@ def settle_case(plant: Plant, ledger: Ledger, approach: FloatArray) -> Verdict:
     """Settle a cold box, fill its ledger and ``approach`` (exchanger, 3), and judge it.
 
     A cold box may come to rest warm although a colder state makes liquid, so a start that ends without liquid is
-    followed by a colder one.
+    followed by colder ones.
     """
     count = plant.effectiveness.shape[0]
     start, kept = np.empty(count), np.empty(count)
@@ -104,3 +107,52 @@ def _approaches(plant: Plant, ledger: Ledger, approach: FloatArray) -> int:
         if approach[i, 0] < approach[worst, 0]:
             worst = i
     return worst
+
+
+@njit(cache=True, error_model="numpy")
+def settle_many(
+    fluid: Equation,
+    tables: tuple[float, int],
+    pressures: FloatArray,
+    cases: tuple[FloatArray, FloatArray, FloatArray, FloatArray, FloatArray],
+) -> tuple[FloatArray, NDArray[np.int64], NDArray[np.int64]]:
+    """Settle many cases: liquid yields (0 where there is none), verdicts, components.
+
+    ``tables`` are the warmest temperature and the number of cells of an isobar; ``pressures`` (case, 3) the high, middle
+    and low one [Pa]; ``cases`` the warm temperatures (case,), effectiveness and baths, heat leaks, and expanders, as in
+    `Plant` with one more axis in front.
+    """
+    warm, effectiveness, baths, heat_leaks, expanders = cases
+    number, count = effectiveness.shape
+    yields, verdicts, components = np.zeros(number), np.zeros(number, np.int64), np.zeros(number, np.int64)
+    approach = np.zeros((count, 3))
+    ledger = Ledger(np.zeros((count, COLUMNS)), np.zeros((expanders.shape[1], 4)), np.zeros(count))
+    low, boiling = build(fluid, pressures[0, 2], coldest_of_cycle(fluid, pressures[0, 2]), tables[0], tables[1])
+    high = middle = low
+    for k in range(number):
+        if k == 0 or pressures[k, 2] != pressures[k - 1, 2]:
+            coldest = coldest_of_cycle(fluid, pressures[k, 2])
+            low, boiling = build(fluid, pressures[k, 2], coldest, tables[0], tables[1])
+        if k == 0 or pressures[k, 0] != pressures[k - 1, 0] or pressures[k, 2] != pressures[k - 1, 2]:
+            high = build(fluid, pressures[k, 0], coldest_of_cycle(fluid, pressures[k, 2]), tables[0], tables[1])[0]
+        if pressures[k, 1] == pressures[k, 0]:
+            middle = high
+        else:
+            middle = build(fluid, pressures[k, 1], coldest_of_cycle(fluid, pressures[k, 2]), tables[0], tables[1])[0]
+        plant = Plant(
+            entropy_of_temperature(high, warm[k]),
+            entropy_of_temperature(high, boiling[0]),
+            effectiveness[k],
+            baths[k],
+            heat_leaks[k],
+            expanders[k],
+            high,
+            middle,
+            low,
+            boiling,
+        )
+        found = settle_case(plant, ledger, approach)
+        verdicts[k], components[k] = found.verdict, found.component
+        if found.verdict == MAKES_LIQUID:
+            yields[k] = found.liquid_yield
+    return yields, verdicts, components

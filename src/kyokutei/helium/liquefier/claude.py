@@ -48,6 +48,39 @@ def claude_cycle(  # noqa: PLR0913 - a plant has this many numbers
     """
     from kyokutei.helium.liquefier.performance import evaluate
 
+    box = claude_box(
+        high_pressure_bar=high_pressure_bar,
+        low_pressure_bar=low_pressure_bar,
+        effectiveness=effectiveness,
+        expander_efficiency=expander_efficiency,
+        expander_fraction=expander_fraction,
+        exchangers=exchangers,
+        warm_temperature_K=warm_temperature_K,
+        nitrogen_temperature_K=nitrogen_temperature_K,
+    )
+    flow = flow_or_none(compressor_flow_g_per_s)
+    (compressor,) = fractions("compressor_efficiency", compressor_efficiency, 1, 1.0)
+    return evaluate(solve(box), isothermal_efficiency=compressor, flow_g_per_s=flow)
+
+
+def claude_box(
+    *,
+    high_pressure_bar: float,
+    low_pressure_bar: float,
+    effectiveness: float | Sequence[float],
+    expander_efficiency: float,
+    expander_fraction: float,
+    exchangers: int,
+    warm_temperature_K: float,
+    nitrogen_temperature_K: float | None,
+) -> ColdBox:
+    """Describe the cold box of `claude_cycle`, with every value checked.
+
+    Raises
+    ------
+    OutOfRangeError
+        K303: a value that cannot be.
+    """
     low, high = pressures(low_pressure_bar, high_pressure_bar)
     count = int(one_value("exchangers", exchangers, 2, 3, unit=""))
     (share,) = expander_shares([expander_fraction], 1)
@@ -56,7 +89,7 @@ def claude_cycle(  # noqa: PLR0913 - a plant has this many numbers
     if nitrogen_temperature_K is not None:
         baths[1] = one_value("nitrogen_temperature_K", nitrogen_temperature_K, *NITROGEN_K, unit="K")
         first, count = 2, count + 1
-    box = ColdBox(
+    return ColdBox(
         high,
         low,
         fractions("effectiveness", effectiveness, count, NEAREST_TO_ONE),
@@ -64,6 +97,3 @@ def claude_cycle(  # noqa: PLR0913 - a plant has this many numbers
         expanders=(Expander(share, efficiency, taken_at=first, given_at=first),),
         baths_K=baths,
     )
-    flow = flow_or_none(compressor_flow_g_per_s)
-    (compressor,) = fractions("compressor_efficiency", compressor_efficiency, 1, 1.0)
-    return evaluate(solve(box), isothermal_efficiency=compressor, flow_g_per_s=flow)

@@ -112,12 +112,10 @@ class Settled:
 
 def isobars(box: ColdBox) -> tuple[Isobar, Isobar, Isobar]:
     """High, middle and low isobar of a box, from its boiling point up."""
-    from kyokutei.helium.liquefier.isobar import isobar
+    from kyokutei.helium.liquefier.isobar import coldest_of_cycle, isobar
     from kyokutei.helium.properties.equation import equation
-    from kyokutei.helium.properties.saturation_line import saturation_temperature
 
-    boils_at = float(saturation_temperature(equation(box.fluid), box.low_pressure_bar * 1e5))
-    coldest = max(0.97 * boils_at, equation(box.fluid).minimum_temperature)
+    coldest = float(coldest_of_cycle(equation(box.fluid), box.low_pressure_bar * 1e5))
     pressures = (box.high_pressure_bar, box.middle_pressure_bar or box.high_pressure_bar, box.low_pressure_bar)
     high, middle, low = (isobar(box.fluid, 1e5 * pressure, coldest, WARMEST_K) for pressure in pressures)
     return high, middle, low
@@ -149,19 +147,11 @@ def solve(box: ColdBox) -> Settled:
     )
 
 
-def as_plant(box: ColdBox, high: Isobar, middle: Isobar, low: Isobar) -> Plant:
-    """A cold box with its isobars as the compiled balances take it."""
+def expander_rows(box: ColdBox) -> FloatArray:
+    """(expander, 6) the expanders of a box as the compiled balances take them."""
     import numpy as np
 
-    from kyokutei.helium.liquefier.balances import Plant
-    from kyokutei.helium.liquefier.isobar import entropy_of_temperature
-
-    count = len(box.effectiveness)
-    baths = np.zeros(count + 1)
-    for station, temperature in box.baths_K.items():
-        baths[station] = temperature
-    leaks = np.array(box.heat_leaks_J_per_kg or (0.0,) * count, dtype=np.float64)
-    expanders = np.array(
+    return np.array(
         [
             (
                 e.share,
@@ -175,13 +165,27 @@ def as_plant(box: ColdBox, high: Isobar, middle: Isobar, low: Isobar) -> Plant:
         ],
         dtype=np.float64,
     ).reshape(-1, 6)
+
+
+def as_plant(box: ColdBox, high: Isobar, middle: Isobar, low: Isobar) -> Plant:
+    """A cold box with its isobars as the compiled balances take it."""
+    import numpy as np
+
+    from kyokutei.helium.liquefier.balances import Plant
+    from kyokutei.helium.liquefier.isobar import entropy_of_temperature
+
+    count = len(box.effectiveness)
+    baths = np.zeros(count + 1)
+    for station, temperature in box.baths_K.items():
+        baths[station] = temperature
+    leaks = np.array(box.heat_leaks_J_per_kg or (0.0,) * count, dtype=np.float64)
     return Plant(
         float(entropy_of_temperature(high.nodes, box.warm_temperature_K)),
         float(entropy_of_temperature(high.nodes, low.boiling[0])),
         np.array(box.effectiveness, dtype=np.float64),
         baths,
         leaks,
-        expanders,
+        expander_rows(box),
         high.nodes,
         middle.nodes,
         low.nodes,

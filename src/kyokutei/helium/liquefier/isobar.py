@@ -236,6 +236,12 @@ def temperature_at(nodes: FloatArray, h: float) -> float:
     return at_entropy(nodes, entropy_of_enthalpy(nodes, h))[1]
 
 
+@njit(cache=True, error_model="numpy")
+def coldest_of_cycle(fluid: Equation, low_pressure: float) -> float:
+    """Where the isobars of a cycle begin: a little below boiling at its low pressure."""
+    return max(0.97 * saturation_temperature(fluid, low_pressure), fluid.minimum_temperature)
+
+
 @lru_cache(maxsize=256)
 def isobar(fluid: str, pressure_Pa: float, coldest_K: float, warmest_K: float) -> Isobar:
     """Isobar of ``"helium4"``, ``"nitrogen"`` or ``"parahydrogen"``; the last 256 are kept."""

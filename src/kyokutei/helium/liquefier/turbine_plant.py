@@ -56,6 +56,39 @@ def turbine_plant(  # noqa: PLR0913 - a plant has this many numbers
     """
     from kyokutei.helium.liquefier.performance import evaluate
 
+    box = turbine_box(
+        high_pressure_bar=high_pressure_bar,
+        low_pressure_bar=low_pressure_bar,
+        effectiveness=effectiveness,
+        turbine_efficiency=turbine_efficiency,
+        turbine_fraction=turbine_fraction,
+        middle_pressure_bar=middle_pressure_bar,
+        warm_temperature_K=warm_temperature_K,
+        nitrogen_temperature_K=nitrogen_temperature_K,
+    )
+    flow = flow_or_none(compressor_flow_g_per_s)
+    (compressor,) = fractions("compressor_efficiency", compressor_efficiency, 1, 1.0)
+    return evaluate(solve(box), isothermal_efficiency=compressor, flow_g_per_s=flow)
+
+
+def turbine_box(
+    *,
+    high_pressure_bar: float,
+    low_pressure_bar: float,
+    effectiveness: float | Sequence[float],
+    turbine_efficiency: float | Sequence[float],
+    turbine_fraction: float,
+    middle_pressure_bar: float | None,
+    warm_temperature_K: float,
+    nitrogen_temperature_K: float | None,
+) -> ColdBox:
+    """Describe the cold box of `turbine_plant`, with every value checked.
+
+    Raises
+    ------
+    OutOfRangeError
+        K303: a value that cannot be.
+    """
     low, high = pressures(low_pressure_bar, high_pressure_bar)
     middle = (low * high) ** 0.5
     if middle_pressure_bar is not None:
@@ -72,7 +105,7 @@ def turbine_plant(  # noqa: PLR0913 - a plant has this many numbers
         baths[1] = one_value("nitrogen_temperature_K", nitrogen_temperature_K, *NITROGEN_K, unit="K")
         more = 1
     branch = Expander(share, first, taken_at=1 + more, given_at=3 + more, through=2 + more, second_efficiency=second)
-    box = ColdBox(
+    return ColdBox(
         high,
         low,
         fractions("effectiveness", effectiveness, EXCHANGERS + more, NEAREST_TO_ONE),
@@ -81,6 +114,3 @@ def turbine_plant(  # noqa: PLR0913 - a plant has this many numbers
         baths_K=baths,
         middle_pressure_bar=middle,
     )
-    flow = flow_or_none(compressor_flow_g_per_s)
-    (compressor,) = fractions("compressor_efficiency", compressor_efficiency, 1, 1.0)
-    return evaluate(solve(box), isothermal_efficiency=compressor, flow_g_per_s=flow)
