@@ -109,7 +109,7 @@ def has_neutron_resonance(symbol: str) -> bool:
 @cache
 def _table_entry(symbol: str) -> Any:
     if not is_element(symbol):
-        guess = nearest(symbol, ELEMENT_SYMBOLS)
+        guess = nearest(symbol.strip().capitalize(), ELEMENT_SYMBOLS)
         raise OutOfRangeError(
             Problem("K303", f'"{symbol}", which is no chemical element', "a symbol of the periodic table",
                     hint=f'Did you mean "{guess}"?' if guess else "")

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from kyokutei.glass.rmc.configuration import Configuration
 from kyokutei.glass.structure.analysis import RESAMPLES, AngleFinding, BondFinding, NeutronCurve, PeakFinding
+from kyokutei.glass.structure.block_bootstrap import block_labels
 from kyokutei.glass.structure.minimum import CutoffPlace
 from kyokutei.glass.structure.pair_distribution import PartialPairDistribution
 from kyokutei.glass.structure.peak_shape import SMOOTHING_ANGSTROM
@@ -28,6 +29,8 @@ __all__ = [
 
 _DENSITY_TOLERANCE = 0.01
 _NORMALISED_TOLERANCE = 0.02
+_MOST_UNEVEN = 0.5  # of the mean number of atoms in a block, by which one may differ from it
+_FILLING_SIGMAS = 5.0  # or this many standard deviations of an ideal gas, where blocks hold few atoms
 _FEWEST_COUNTS = 100  # in the highest bin: 10 % of counting noise
 _FEWEST_ANGLES = 100
 _DEEPEST_DIP = 5.0  # standard deviations of the counts
@@ -66,9 +69,9 @@ class ClaimContext:
 
 
 def density_claim(context: ClaimContext) -> Claim:
-    """The number density, tested against the measured mass density and against g(r) at large r."""
+    """The number density, tested against the measured mass density and against empty parts of the cell."""
     density = context.configuration.number_density
-    checks = [normalisation_check(context.distribution)]
+    checks = [_filling_check(context.configuration, context.settings.blocks_per_edge)]
     if context.settings.mass_density_g_per_cm3 is not None:
         checks.insert(0, _mass_density_check(context.configuration, context.settings.mass_density_g_per_cm3))
     edges = np.linalg.norm(context.configuration.cell, axis=1)
@@ -84,8 +87,24 @@ def density_claim(context: ClaimContext) -> Claim:
     )
 
 
+def _filling_check(configuration: Configuration, blocks_per_edge: int) -> Check:
+    """Whether the atoms fill the cell: a cell that is too large for them has empty blocks."""
+    blocks = blocks_per_edge**3
+    numbers = np.bincount(block_labels(configuration, blocks_per_edge), minlength=blocks)
+    mean = len(configuration) / blocks
+    allowance = max(_MOST_UNEVEN * mean, _FILLING_SIGMAS * math.sqrt(mean))
+    passed = bool(np.max(np.abs(numbers - mean)) <= allowance)
+    verb = "fill" if passed else "do not fill"
+    return Check(
+        name="atoms fill the cell",
+        passed=passed,
+        statement=f"The atoms {verb} the cell evenly: its {blocks} blocks hold {numbers.min()} to {numbers.max()} "
+        f"atoms, {mean:.1f} on average, {'all' if passed else 'not all'} within {allowance:.1f} of it.",
+    )
+
+
 def normalisation_check(distribution: PartialPairDistribution) -> Check:
-    """Whether the concentration-weighted g(r) tends to 1: it does not where cell and atoms disagree."""
+    """Whether the concentration-weighted g(r) tends to 1: where it does not, the cell is too small for S(Q)."""
     total = sum(distribution.numbers.values())
     fractions = {name: number / total for name, number in distribution.numbers.items()}
     weights = {
@@ -143,7 +162,6 @@ def peak_claims(context: ClaimContext, peak: PeakFinding) -> list[Claim]:
             _single_check(peak),
             _wall_check(peak),
             shortest,
-            normalisation_check(context.distribution),
         ),
         sources=context.sources,
     )
@@ -305,7 +323,12 @@ def structure_factor_claim(context: ClaimContext, curve: NeutronCurve) -> Claim:
         unit="1/Å",
         method="Faber-Ziman sum of partials through g(r); no interval is stated, because the finite cell broadens all "
         f"peaks by about 2π/L = {_longest_wave(context):.2f} 1/Å and its effect on the position is not known",
-        checks=(convergence_check(curve), _inside_check(curve, top), _long_wave_check(context, curve)),
+        checks=(
+            convergence_check(curve),
+            normalisation_check(context.distribution),
+            _inside_check(curve, top),
+            _long_wave_check(context, curve),
+        ),
         sources=(*context.sources, *length_sources(context)),
     )
 

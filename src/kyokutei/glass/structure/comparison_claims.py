@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from kyokutei.glass.structure.analysis import Comparison, NeutronCurve
-from kyokutei.glass.structure.claims import ClaimContext, convergence_check, length_sources
+from kyokutei.glass.structure.claims import ClaimContext, convergence_check, length_sources, normalisation_check
 from kyokutei.glass.structure.settings import MeasuredSettings
 from kyokutei.glass.structure.wording import rounded
 from kyokutei.study.claim import Check, Claim
@@ -27,7 +27,12 @@ def comparison_claims(
     result, data = comparison.agreement, comparison.data
     span = f"{data.wavevector_per_angstrom[0]:.3g} to {data.wavevector_per_angstrom[-1]:.3g} 1/Å"
     what = f"at {result.points} points of Q from {span}"
-    sound = (_points_check(result.points), _range_check(context, comparison), convergence_check(curve))
+    sound = (
+        _points_check(result.points),
+        _range_check(context, comparison),
+        convergence_check(curve),
+        normalisation_check(context.distribution),
+    )
     sources = (
         *context.sources,
         *((measured.source,) if measured.source else ()),

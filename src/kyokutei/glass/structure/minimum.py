@@ -56,7 +56,7 @@ def place_of_cutoff(
     if len(behind) == 0:
         return None
     # the middle of a flat minimum, such as the gap between two shells of a network
-    flat = behind[g[behind] <= g[behind].min() + 1e-12]
+    flat = behind[g[behind] <= g[behind].min() + 1e-9]
     lowest = int(flat[len(flat) // 2])
     return CutoffPlace(
         g_at_cutoff=float(np.interp(cutoff_angstrom, r, g)),

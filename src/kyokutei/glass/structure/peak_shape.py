@@ -37,8 +37,12 @@ class Dip:
 def smoothed(distribution: PartialPairDistribution, pair: tuple[str, str]) -> NDArray[np.float64]:
     """``(bin,)`` g_ij(r), running mean over `SMOOTHING_ANGSTROM`."""
     half = max(0, round((SMOOTHING_ANGSTROM / float(distribution.edges[1]) - 1.0) / 2.0))
-    kernel = np.full(2 * half + 1, 1.0 / (2 * half + 1))
-    return np.convolve(distribution.g[pair], kernel, mode="same")[: len(distribution.r)]
+    g = distribution.g[pair]
+    sums = np.concatenate([[0.0], np.cumsum(g)])
+    places = np.arange(len(g))
+    first, last = np.maximum(places - half, 0), np.minimum(places + half + 1, len(g))
+    means: NDArray[np.float64] = (sums[last] - sums[first]) / (last - first)  # over fewer bins at both ends
+    return means
 
 
 def deepest_dip(distribution: PartialPairDistribution, pair: tuple[str, str]) -> Dip:

@@ -14,8 +14,6 @@ from kyokutei.physics.validity import require_range
 
 __all__ = ["ReciprocalStructureFactors", "reciprocal_structure_factors"]
 
-_CHUNK = 4_000_000  # phases held at a time
-
 
 @dataclass(frozen=True, eq=False)
 class ReciprocalStructureFactors:
@@ -58,32 +56,36 @@ def reciprocal_structure_factors(
     largest = float(
         require_range("largest_wavevector_per_angstrom", largest_wavevector_per_angstrom, shortest, 1e3, unit="1/Å")
     )
-    indices, lengths = _half_lattice(configuration, reciprocal, largest)
-    amplitudes = np.empty((len(configuration.counts), len(indices)), dtype=np.complex128)
-    step = max(1, _CHUNK // len(configuration))
-    for start in range(0, len(indices), step):
-        turns = configuration.fractional_positions @ indices[start : start + step].T
-        waves = np.exp(2j * math.pi * turns)
-        for place in range(len(amplitudes)):
-            amplitudes[place, start : start + step] = waves[configuration.species_index == place].sum(axis=0)
-    names, fractions = configuration.species_names, list(configuration.composition.values())
-    partials = {}
-    for first, second in species_pairs(names):
-        i, j = names.index(first), names.index(second)
-        product = np.real(np.conj(amplitudes[i]) * amplitudes[j]) / (len(configuration) * fractions[i] * fractions[j])
-        partials[first, second] = 1.0 + product - (1.0 / fractions[i] if i == j else 0.0)
-    return ReciprocalStructureFactors(lengths, PairMapping(partials))
-
-
-def _half_lattice(
-    configuration: Configuration, reciprocal: NDArray[np.float64], largest: float
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Indices (vector, 3) of one of each pair of opposite vectors up to a length, ascending, with their lengths."""
-    most = np.ceil(largest * np.linalg.norm(configuration.cell, axis=1) / (2.0 * math.pi)).astype(int)
-    ranges = (np.arange(-limit, limit + 1, dtype=np.float64) for limit in most)
-    grid = np.stack(np.meshgrid(*ranges, indexing="ij"), axis=-1).reshape(-1, 3)
-    grid = grid[len(grid) // 2 + 1 :]  # the grid is symmetric about its middle, Q = 0
+    counts = np.ceil(largest * np.linalg.norm(configuration.cell, axis=1) / (2.0 * math.pi)).astype(int)
+    along_b, along_c = (np.arange(-count, count + 1) for count in counts[1:])
+    half = np.arange(counts[0] + 1)  # of each pair of opposite vectors one has h > 0, but for those with h = 0
+    grid = np.stack(np.meshgrid(half, along_b, along_c, indexing="ij"), axis=-1).reshape(-1, 3)
     lengths: NDArray[np.float64] = np.linalg.norm(grid @ reciprocal, axis=1).astype(np.float64)
-    order = np.argsort(lengths, kind="stable")
-    order = order[lengths[order] <= largest]
-    return grid[order], lengths[order]
+    is_later = (grid[:, 0] > 0) | (grid[:, 1] > 0) | ((grid[:, 1] == 0) & (grid[:, 2] > 0))
+    wanted = np.flatnonzero(is_later & (lengths <= largest))
+    order = wanted[np.argsort(lengths[wanted], kind="stable")]
+    amplitudes = {
+        name: _amplitudes(configuration.fractional_positions[configuration.species == name], half, along_b, along_c)[
+            order
+        ]
+        for name in configuration.species_names
+    }
+    fractions = configuration.composition
+    partials = {}
+    for first, second in species_pairs(configuration.species_names):
+        product = np.real(np.conj(amplitudes[first]) * amplitudes[second])
+        product /= len(configuration) * fractions[first] * fractions[second]
+        partials[first, second] = 1.0 + product - (1.0 / fractions[first] if first == second else 0.0)
+    return ReciprocalStructureFactors(lengths[order], PairMapping(partials))
+
+
+def _amplitudes(fractional: NDArray[np.float64], *indices: NDArray[np.int64]) -> NDArray[np.complex128]:
+    """Σ exp(2πi (ha + kb + lc)) over atoms for three ranges of indices h, k, l, in the order of a flattened grid.
+
+    The exponential of a sum is a product, so that exponentials are needed along the three axes only, and the sum over
+    atoms is a product of matrices.
+    """
+    along_a, along_b, along_c = (
+        np.exp(2j * math.pi * np.outer(range_of_one, fractional[:, axis])) for axis, range_of_one in enumerate(indices)
+    )
+    return np.stack([(row * along_b) @ along_c.T for row in along_a]).ravel()
