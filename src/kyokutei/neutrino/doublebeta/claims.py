@@ -235,11 +235,8 @@ def _explored_claim(
 
 def compared(explored: ExploredFraction, quoted: QuotedFraction) -> str:
     """How a quoted fraction lies to ours, in words."""
-    difference = explored.fraction - quoted.fraction
-    return (
-        f"quoted from {quoted.source}: {100 * quoted.fraction:g} %, from which ours differs by "
-        f"{100 * difference:+.1f} points".replace("-", "\u2212")
-    )
+    points = f"{100 * (explored.fraction - quoted.fraction):+.1f}".replace("-", "\u2212")
+    return f"quoted from {quoted.source}: {100 * quoted.fraction:g} %, from which ours differs by {points} points"
 
 
 def _sampling_checks(
