@@ -166,7 +166,8 @@ def _up(back: float, cold: float, plant: Plant, ledger: Ledger) -> None:
         if side > 0.0:
             most_hot += side * (table[i, SIDE_IN] - enthalpy_at(middle, t_cold))
             warmest = max(warmest, at_entropy(middle, entropy_of_enthalpy(middle, table[i, SIDE_IN]))[1])
-        most_cold = back * (enthalpy_at(low, warmest) - cold)
+        # a rounding error below the boiling point would turn this vapour into liquid
+        most_cold = back * (enthalpy_at(low, max(warmest, plant.boiling[0])) - cold)
         most = min(most_hot, most_cold)
         ledger.rest[i] = (duty - plant.effectiveness[i] * most) / ((flow + side) * table[i, T_HOT_OUT])
         cold += duty / back

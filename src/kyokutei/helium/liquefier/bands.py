@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -162,23 +163,19 @@ def _near(
     return share, float(min(max(split[1], 1.05 * values["low_pressure_bar"]), 0.95 * values["high_pressure_bar"]))
 
 
-def band(machine: Machine, operation: Operation, pieces: list[dict[str, FloatArray]]) -> Band:
+def band(machine: Machine, operation: Operation, pieces: Sequence[Mapping[str, NDArray[Any]]]) -> Band:
     """Litres, work and flow of drawn plants."""
-    from kyokutei.helium.liquefier.cold_box import ColdBox, isobars
-    from kyokutei.helium.liquefier.compressor import isothermal_work
-    from kyokutei.helium.liquefier.performance import liquid_density
+    from kyokutei.helium import properties
 
     inputs, yields, flow, power = (
         np.concatenate([piece[name] for piece in pieces]) for name in ("inputs", "liquid_yield", "flow", "power")
     )
     column = {name: inputs[:, k] for k, name in enumerate(RANGED)}
-    work, density = np.empty(yields.size), np.empty(yields.size)
-    for k in range(yields.size):
-        box = ColdBox(float(column["high_pressure_bar"][k]), float(column["low_pressure_bar"][k]), ())
-        high, _, low = isobars(box)
-        work[k] = isothermal_work(low, high, temperature_K=float(column["warm_temperature_K"][k]))
-        density[k] = liquid_density(box.low_pressure_bar)
-    work /= column["compressor_efficiency"]
+    low, high, warm = 1e5 * column["low_pressure_bar"], 1e5 * column["high_pressure_bar"], column["warm_temperature_K"]
+    fall = properties.entropy(warm, low) - properties.entropy(warm, high)
+    work = warm * fall - properties.enthalpy(warm, low) + properties.enthalpy(warm, high)
+    work = work / column["compressor_efficiency"]
+    density = properties.liquid_density(properties.saturation_temperature(low))
     litres_per_kg = 1000.0 * yields / density
     with np.errstate(divide="ignore", invalid="ignore"):
         per_litre = np.where(yields > 0.0, work / litres_per_kg / 3.6e6, np.nan)
@@ -187,8 +184,3 @@ def band(machine: Machine, operation: Operation, pieces: list[dict[str, FloatArr
         elif machine.flow_g_per_s is None and operation.litres_per_hour is not None:
             flow = np.where(yields > 0.0, operation.litres_per_hour / 3.6 / litres_per_kg, np.nan)
     return Band(inputs, yields, per_litre, 3.6 * flow * litres_per_kg, flow)
-
-
-def stated(machine: Machine, **changes: Any) -> Machine:
-    """The same machine with other fields."""
-    return replace(machine, **changes)

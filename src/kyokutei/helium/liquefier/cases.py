@@ -16,27 +16,38 @@ from kyokutei.helium.liquefier.balances import (
     HOT_IN,
     HOT_OUT,
     OUTLET,
+    SECOND_IN,
     SIDE_FLOW,
     SIDE_IN,
     SIDE_OUT,
+    THROUGH,
     Ledger,
     Plant,
     balance,
 )
-from kyokutei.helium.liquefier.isobar import build, coldest_of_cycle, entropy_of_temperature
+from kyokutei.helium.liquefier.isobar import (
+    boiling_temperature,
+    build,
+    coldest_of_cycle,
+    entropy_of_temperature,
+    temperature_at,
+)
 from kyokutei.helium.liquefier.profile import POINTS, along, closest_approach, conductance
 from kyokutei.helium.liquefier.settle import ATTEMPTS, TOLERANCE, settle
 from kyokutei.helium.properties.equation import Equation
 
 FloatArray = NDArray[np.float64]
 
-MAKES_LIQUID, MAKES_NO_LIQUID, STREAMS_CROSS, EXPANDER_IS_FLOODED, UNSETTLED = range(5)
+MAKES_LIQUID, MAKES_NO_LIQUID, STREAMS_CROSS, EXPANDER_IS_FLOODED, TURBINE_GAS_CONDENSES, UNSETTLED = range(6)
 
 LEAST_APPROACH_K = -1e-6
 """Streams that come closer than this have crossed; rounding of the tables is a thousand times smaller."""
 
-STARTS = (1.0, 0.4, 0.2)
-"""Exponents of the starting profiles: entropies equally spaced, then ever colder boxes."""
+CONDENSING_K = 0.5
+"""A second turbine whose gas comes so close to boiling at middle pressure has none that stays gas."""
+
+STARTS = (1.0, 0.2)
+"""Exponents of the starting profiles: entropies equally spaced, then a cold box."""
 
 
 class Verdict(NamedTuple):
@@ -53,12 +64,14 @@ class Verdict(NamedTuple):
 def settle_case(plant: Plant, ledger: Ledger, approach: FloatArray) -> Verdict:
     """Settle a cold box, fill its ledger and ``approach`` (exchanger, 3), and judge it.
 
-    A cold box may come to rest warm although a colder state makes liquid, so a start that ends without liquid is
-    followed by colder ones.
+    A cold box may come to rest warm although a colder state makes liquid, and the equations may have solutions in
+    which streams cross beside one in which they do not; so a start that ends without liquid is
+    followed by a colder one.
     """
     count = plant.effectiveness.shape[0]
     start, kept = np.empty(count), np.empty(count)
     liquid, size, steps = 0.0, np.inf, 0
+    verdict, component = UNSETTLED, 0
     for exponent in STARTS:
         for i in range(count):
             fall = ((i + 1.0) / (count + 1.0)) ** exponent
@@ -71,9 +84,9 @@ def settle_case(plant: Plant, ledger: Ledger, approach: FloatArray) -> Verdict:
             if size < TOLERANCE:
                 break
         liquid = balance(kept, plant, ledger)
-        if size < TOLERANCE and liquid > 0.0:
+        verdict, component = _judge(liquid, size, plant, ledger, approach)
+        if verdict == MAKES_LIQUID:
             break
-    verdict, component = _judge(liquid, size, plant, ledger, approach)
     return Verdict(liquid, verdict, component, size, steps)
 
 
@@ -83,6 +96,10 @@ def _judge(liquid: float, size: float, plant: Plant, ledger: Ledger, approach: F
         for k in range(ledger.works.shape[0]):
             if ledger.works[k, OUTLET] < plant.boiling[2]:
                 return EXPANDER_IS_FLOODED, k
+            if plant.expanders[k, THROUGH] >= 0.0:
+                enters = temperature_at(plant.middle, ledger.works[k, SECOND_IN])
+                if enters < boiling_temperature(plant.middle) + CONDENSING_K:
+                    return TURBINE_GAS_CONDENSES, k
         return UNSETTLED, 0
     worst = _approaches(plant, ledger, approach)
     if liquid <= 0.0:
@@ -118,9 +135,9 @@ def settle_many(
 ) -> tuple[FloatArray, NDArray[np.int64], NDArray[np.int64]]:
     """Settle many cases: liquid yields (0 where there is none), verdicts, components.
 
-    ``tables`` are the warmest temperature and the number of cells of an isobar; ``pressures`` (case, 3) the high, middle
-    and low one [Pa]; ``cases`` the warm temperatures (case,), effectiveness and baths, heat leaks, and expanders, as in
-    `Plant` with one more axis in front.
+    ``tables`` are the warmest temperature and the number of cells of an isobar; ``pressures`` (case, 3) the high,
+    middle and low one [Pa]; ``cases`` the warm temperatures (case,), effectiveness, baths, heat leaks and expanders,
+    as in `Plant` with one more axis in front.
     """
     warm, effectiveness, baths, heat_leaks, expanders = cases
     number, count = effectiveness.shape

@@ -224,6 +224,14 @@ def no_steady_state(box: ColdBox, verdict: int, which: int, approach: FloatArray
             "Give it less gas, take the gas at a warmer place, or leave more for the throttle.",
             key="expander_fractions",
         )
+    if verdict == cases.TURBINE_GAS_CONDENSES:
+        return Problem(
+            "K302",
+            "turbine gas that would condense at middle pressure before it reaches the second turbine",
+            "a second turbine that is given gas",
+            "Raise the middle pressure, or lead less gas through the turbines.",
+            key="middle_pressure_bar",
+        )
     return Problem(
         "K302",
         "no steady state: every start of the iteration ended in a cycle of its own",

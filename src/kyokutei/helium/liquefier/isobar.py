@@ -242,6 +242,15 @@ def coldest_of_cycle(fluid: Equation, low_pressure: float) -> float:
     return max(0.97 * saturation_temperature(fluid, low_pressure), fluid.minimum_temperature)
 
 
+@njit(cache=True, error_model="numpy")
+def boiling_temperature(nodes: FloatArray) -> float:
+    """Where an isobar crosses the dome [K], or 0 above the critical pressure."""
+    for k in range(nodes.shape[0]):
+        if nodes[k, 3] == 0.0:
+            return float(nodes[k, 2])
+    return 0.0
+
+
 @lru_cache(maxsize=256)
 def isobar(fluid: str, pressure_Pa: float, coldest_K: float, warmest_K: float) -> Isobar:
     """Isobar of ``"helium4"``, ``"nitrogen"`` or ``"parahydrogen"``; the last 256 are kept."""

@@ -1,4 +1,4 @@
-"""Real machines: what is published of each, and ranges for what is not, so that a model gives a band and not a number."""
+"""Real machines: what is published of each, and ranges for what is not, so that a model gives a band, not a number."""
 
 from __future__ import annotations
 
@@ -59,6 +59,8 @@ class Operation:
         Bath of liquid nitrogen, or None.
     litres_per_hour, liquid_yield
         Published, or None.
+    litres_accuracy, yield_accuracy
+        How far they may be off by what the source says; 0 where it says nothing.
     source
         Where.
     """
@@ -68,6 +70,8 @@ class Operation:
     litres_per_hour: float | None
     liquid_yield: float | None
     source: str
+    litres_accuracy: float = 0.0
+    yield_accuracy: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -116,9 +120,8 @@ def gallery() -> tuple[Machine, ...]:
             for entry in row["operation"]
         )
         flow, power = (None if row.get(key) is None else _range(row[key]) for key in ("flow_g_per_s", "power_kW"))
-        machines.append(
-            Machine(row["name"], row["year"], row["cycle"], inputs, flow, power, operations, remark=row.get("remark", ""))
-        )
+        named = row["name"], row["year"], row["cycle"]
+        machines.append(Machine(*named, inputs, flow, power, operations, remark=row.get("remark", "")))
     return tuple(machines)
 
 

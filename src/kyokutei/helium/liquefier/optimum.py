@@ -128,7 +128,7 @@ def _best(
     lows, highs = np.array([first[0], second[0]]), np.array([first[1], second[1]])
     low, high = lows.copy(), highs.copy()
     best, where = -1.0, 0.5 * (low + high)
-    for points in (25, 9, 9, 9, 9, 9):
+    for points in (17, 7, 7, 7, 7, 7):
         axes = [np.linspace(a, b, points) if b > a else np.array([a]) for a, b in zip(low, high, strict=True)]
         found = _map(box, make, axes[0], axes[1])
         yields = np.nan_to_num(found.liquid_yield, nan=-1.0)

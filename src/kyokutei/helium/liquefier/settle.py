@@ -23,8 +23,12 @@ STEPS = 400
 NUDGE = 1e-3
 """Change of an entropy for differences [J/(kg K)]."""
 
-ATTEMPTS = ((2500.0, 10.0), (800.0, 2.0), (200.0, 1.15))
-"""Longest step of an entropy [J/(kg K)] and largest growth of δ; the first serves all but one case in a thousand."""
+ATTEMPTS = ((2500.0, 10.0), (2500.0, 0.0), (800.0, 2.0), (200.0, 1.15))
+"""Longest step of an entropy [J/(kg K)] and largest growth of δ; the first serves all but one case in a thousand.
+
+Without growth, every step is shortened until the rests shrink: that ends cycles between the two sides of a kink, such
+as that where the exhaust of an expander begins to be wet.
+"""
 
 
 @njit(cache=True, error_model="numpy")
@@ -59,7 +63,8 @@ def _eliminate(system: FloatArray, right: FloatArray) -> bool:
 def settle(start: FloatArray, plant: Plant, longest_step: float, haste: float) -> tuple[FloatArray, float, int]:
     """Solve the balances from ``start``: unknown entropies, largest rest [J/(kg K)], steps taken.
 
-    No entropy changes by more than ``longest_step`` [J/(kg K)] in a step, and δ grows by ``haste`` at most.
+    No entropy changes by more than ``longest_step`` [J/(kg K)] in a step, and δ grows by ``haste`` at most; if that is
+    0, steps are shortened until the rests shrink.
     """
     count = start.shape[0]
     ledger = Ledger(np.empty((count, COLUMNS)), np.zeros((plant.expanders.shape[0], 4)), np.empty(count))
@@ -79,17 +84,37 @@ def settle(start: FloatArray, plant: Plant, longest_step: float, haste: float) -
         if not _eliminate(system, change):
             return best, best_size, step
         shrink = min(1.0, longest_step / np.max(np.abs(change)))
-        for i in range(count):
-            unknown[i] = min(max(unknown[i] + shrink * change[i], plant.floor_entropy), plant.warm_entropy)
-        balance(unknown, plant, ledger)
-        rest[:] = ledger.rest
-        moved = np.max(np.abs(rest))
-        pace = min(max(pace * min(max(size / max(moved, 1e-30), 0.3), haste), 0.05), 1e15)
+        moved = _step(unknown, shrink, change, plant, ledger, rest, haste == 0.0)
+        growth = haste if haste > 0.0 else (10.0 if moved < 0.9 * size else 0.2)
+        pace = min(max(pace * min(max(size / max(moved, 1e-30), 0.3), growth), 0.05), 1e15)
         size = moved
         if size < best_size:
             best_size = size
             best[:] = unknown
     return best, best_size, STEPS
+
+
+@njit(cache=True, error_model="numpy")
+def _step(  # noqa: PLR0917 - the insides of one loop
+    unknown: FloatArray,
+    shrink: float,
+    change: FloatArray,
+    plant: Plant,
+    ledger: Ledger,
+    rest: FloatArray,
+    is_searching: bool,
+) -> float:
+    """Take a step, shortened until the rests shrink if ``is_searching``; the largest rest after it."""
+    before, length = unknown.copy(), np.sum(rest * rest)
+    for _ in range(20 if is_searching else 1):
+        for i in range(unknown.shape[0]):
+            unknown[i] = min(max(before[i] + shrink * change[i], plant.floor_entropy), plant.warm_entropy)
+        balance(unknown, plant, ledger)
+        if np.sum(ledger.rest * ledger.rest) < length:
+            break
+        shrink *= 0.5
+    rest[:] = ledger.rest
+    return float(np.max(np.abs(rest)))
 
 
 @njit(cache=True, error_model="numpy")
