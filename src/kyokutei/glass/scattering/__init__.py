@@ -5,17 +5,23 @@ from __future__ import annotations
 from kyokutei.glass.scattering.anomalous_factors import AnomalousTable, anomalous_factor
 from kyokutei.glass.scattering.causality import kramers_kronig, table_from_absorption
 from kyokutei.glass.scattering.conventions import CONVENTIONS, Sample, ashcroft_langreth, convert
+from kyokutei.glass.scattering.files import read
 from kyokutei.glass.scattering.form_factors import form_factor
 from kyokutei.glass.scattering.incoherent import compton_intensity, incoherent_function
 from kyokutei.glass.scattering.interference import InterferenceFunction
+from kyokutei.glass.scattering.measured_function import MeasuredFunction
 from kyokutei.glass.scattering.neutron import interference_function, mean_scattering_length_fm, neutron_weights
+from kyokutei.glass.scattering.plausibility import ConventionWarning, Likeness, likeness, warn_if_unlike
 from kyokutei.glass.scattering.transforms import to_real_space, to_reciprocal_space
 from kyokutei.glass.scattering.xray_weights import anomalous_normaliser, anomalous_weights, weights
 
 __all__ = [
     "CONVENTIONS",
     "AnomalousTable",
+    "ConventionWarning",
     "InterferenceFunction",
+    "Likeness",
+    "MeasuredFunction",
     "Sample",
     "anomalous_factor",
     "anomalous_normaliser",
@@ -27,10 +33,13 @@ __all__ = [
     "incoherent_function",
     "interference_function",
     "kramers_kronig",
+    "likeness",
     "mean_scattering_length_fm",
     "neutron_weights",
+    "read",
     "table_from_absorption",
     "to_real_space",
     "to_reciprocal_space",
+    "warn_if_unlike",
     "weights",
 ]

@@ -155,8 +155,9 @@ def _best_claim(settings: PlannerSettings, plan: Plan, edge: EdgePlan) -> Claim:
                 name="the best pair is usable",
                 passed=is_usable,
                 statement=f"With {best.pair.far_eV:g} and {best.pair.near_eV:g} eV the smallest change is "
-                f"{after:.2f} % and the largest Σ|W| is {_amplified(best)}, {'within' if is_usable else 'outside'} the limits "
-                f"{100 * settings.limits.smallest_contrast:g} % and {settings.limits.largest_amplification:g}.",
+                f"{after:.2f} % and the largest Σ|W| is {_amplified(best)}, {'within' if is_usable else 'outside'} "
+                f"the limits {100 * settings.limits.smallest_contrast:g} % and "
+                f"{settings.limits.largest_amplification:g}.",
             ),
         ),
         sources=(*_sources(plan), _FABER_ZIMAN),

@@ -75,7 +75,7 @@ def electron_shell_element(symbol: str) -> str:
         If there is no such element, or none of the tables has it (Z > 92).
     """
     if not is_element(symbol):
-        guess = nearest(symbol, ELEMENT_SYMBOLS)
+        guess = nearest(symbol[:1].upper() + symbol[1:].lower(), ELEMENT_SYMBOLS)
         hint = f'Did you mean "{guess}"?' if guess else ""
         raise OutOfRangeError(
             Problem("K303", f'"{symbol}", which is no chemical element', "a symbol of the periodic table", hint=hint)
