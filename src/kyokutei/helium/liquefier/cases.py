@@ -46,8 +46,11 @@ LEAST_APPROACH_K = -1e-6
 CONDENSING_K = 0.5
 """A second turbine whose gas comes so close to boiling at middle pressure has none that stays gas."""
 
-STARTS = (1.0, 0.2)
-"""Exponents of the starting profiles: entropies equally spaced, then a cold box."""
+STARTS = (1.0, 0.2, 0.5, 0.1)
+"""Exponents of the starting profiles: entropies equally spaced, then cold boxes."""
+
+ENOUGH_STARTS = 2
+"""After so many, a box that comes to rest without liquid is believed."""
 
 
 class Verdict(NamedTuple):
@@ -72,7 +75,7 @@ def settle_case(plant: Plant, ledger: Ledger, approach: FloatArray) -> Verdict:
     start, kept = np.empty(count), np.empty(count)
     liquid, size, steps = 0.0, np.inf, 0
     verdict, component = UNSETTLED, 0
-    for exponent in STARTS:
+    for number, exponent in enumerate(STARTS):
         for i in range(count):
             fall = ((i + 1.0) / (count + 1.0)) ** exponent
             start[i] = plant.warm_entropy + (plant.floor_entropy - plant.warm_entropy) * fall
@@ -85,7 +88,7 @@ def settle_case(plant: Plant, ledger: Ledger, approach: FloatArray) -> Verdict:
                 break
         liquid = balance(kept, plant, ledger)
         verdict, component = _judge(liquid, size, plant, ledger, approach)
-        if verdict == MAKES_LIQUID:
+        if verdict == MAKES_LIQUID or (verdict == MAKES_NO_LIQUID and number + 1 >= ENOUGH_STARTS):
             break
     return Verdict(liquid, verdict, component, size, steps)
 

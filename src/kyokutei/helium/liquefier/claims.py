@@ -200,8 +200,8 @@ def _loss(result: Result) -> Claim:
     share = 100.0 * largest / cycle.exergy_supplied_J_per_kg
     return Claim(
         name=f"largest_loss.{slug(result.operation.name)}",
-        statement=f"{_name(result)}, in the middle of the ranges: {100 * cycle.figure_of_merit:.1f} % of the work put in "
-        f"is that of an ideal liquefier; most is lost in the {component}, {share:.0f} % of the exergy supplied.",
+        statement=f"{_name(result)}, in the middle of the ranges: {100 * cycle.figure_of_merit:.1f} % of the work put "
+        f"in is that of an ideal liquefier; most is lost in the {component}, {share:.0f} % of the exergy supplied.",
         value=float(f"{share:.3g}"),
         unit="%",
         method="Exergy balance of every component at the temperature of the hall",
