@@ -150,8 +150,8 @@ def peak_claims(context: ClaimContext, peak: PeakFinding) -> list[Claim]:
     position = Claim(
         name=claim_name("peak_position", peak.pair),
         statement=f"g(r) of {label} is highest at {peak.position_angstrom:.2f} Å ({context.level} {low:.2f} to "
-        f"{high:.2f} Å, bins of {width:g} Å), where it reaches {peak.height:.3g} "
-        f"({peak.height_interval[0]:.3g} to {peak.height_interval[1]:.3g}).",
+        f"{high:.2f} Å, bins of {width:g} Å), where it reaches {peak.height:#.3g} "
+        f"({peak.height_interval[0]:#.3g} to {peak.height_interval[1]:#.3g}).",
         value=rounded(peak.position_angstrom),
         unit="Å",
         interval=(rounded(low), rounded(high)),
@@ -192,7 +192,7 @@ def _single_check(peak: PeakFinding) -> Check:
     passed = peak.dip.significance <= _DEEPEST_DIP
     smooth = (
         f"smoothed over {SMOOTHING_ANGSTROM:g} Å, g(r) is highest at {peak.smooth_position_angstrom:.2f} Å, where it "
-        f"is {peak.smooth_height:.3g}"
+        f"is {peak.smooth_height:#.3g}"
     )
     found = (
         f"No other bin within 0.25 Å is cut off from the highest one by a dip of more than {_DEEPEST_DIP:g} standard "

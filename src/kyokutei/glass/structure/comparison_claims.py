@@ -15,8 +15,8 @@ __all__ = ["comparison_claims"]
 _FEWEST_POINTS = 100
 _SCALE_TOLERANCE = 0.05  # by which the best scale of data on an absolute scale may differ from 1
 _METHOD = (
-    "R_w = √(Σ (F_measured − F_computed)² / Σ F_measured²), all points with equal weight; no interval is stated, "
-    "because the misfit is systematic and larger than the errors of the data"
+    "R_w = √(Σ (F_measured − F_computed)² / Σ F_measured²), all points with equal weight; no interval is stated: the "
+    "errors of the data are those of counting only, and the misfit of a configuration is not random"
 )
 
 
