@@ -39,7 +39,7 @@ def test_the_third_of_three_and_the_fourth_of_four_columns_are_errors(tmp_path: 
 
 
 def test_a_header_of_pdfgetx3_is_passed_over(tmp_path: Path) -> None:
-    text = "[DEFAULT]\nversion = pdfgetx3 2.0\nqmax = 25.0\n\n#### start data\n#S 1\n#L r(A)  G(A^-2)\n0.01 -0.01\n0.02 -0.02\n"
+    text = "[DEFAULT]\nqmax = 25.0\n\n#### start data\n#S 1\n#L r(A)  G(A^-2)\n0.01 -0.01\n0.02 -0.02\n"
     assert scattering.read(write(tmp_path / "a.gr", text), convention="reduced-pair-distribution").value.tolist() == [
         -0.01,
         -0.02,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import overload
 
 import numpy as np
@@ -14,7 +15,7 @@ from kyokutei.glass.scattering.element_tables import absorption_edges, chantler_
 from kyokutei.physics.elements import ELEMENT_SYMBOLS
 from kyokutei.physics.validity import require_range
 
-__all__ = ["AnomalousTable", "anomalous_factor", "edge_energy", "factor_table", "nearest_edge"]
+__all__ = ["AnomalousTable", "anomalous_factor", "continued", "edge_energy", "factor_table", "nearest_edge"]
 
 _BEFORE, _BEHIND = 3, 4  # points that the curve over an interval goes through, counted from its first end
 
@@ -108,6 +109,7 @@ class AnomalousTable:
         return np.exp(np.interp(np.log(energy), np.log(self.energy_eV), np.log(self.f_double_prime)))
 
 
+@cache
 def factor_table(element: str) -> AnomalousTable:
     """Chantler's table of an element.
 
@@ -117,6 +119,23 @@ def factor_table(element: str) -> AnomalousTable:
         If there is no such element or no table of it.
     """
     return AnomalousTable(*chantler_table(element), source=f"Chantler's table of {electron_shell_element(element)}")
+
+
+def continued(element: str, measured: AnomalousTable) -> AnomalousTable:
+    """A measured table with Chantler's points below and above it.
+
+    Raises
+    ------
+    OutOfRangeError
+        If there is no such element or no table of it.
+    """
+    free = factor_table(element)
+    below, above = free.energy_eV < measured.energy_eV[0], free.energy_eV > measured.energy_eV[-1]
+    energy, real, imaginary = (
+        np.concatenate([getattr(free, name)[below], getattr(measured, name), getattr(free, name)[above]])
+        for name in ("energy_eV", "f_prime", "f_double_prime")
+    )
+    return AnomalousTable(energy, real, imaginary, source=measured.source)
 
 
 @overload

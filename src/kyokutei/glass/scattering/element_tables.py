@@ -146,6 +146,6 @@ def _database() -> Path:
     package = find_spec("xraydb")
     if package is None or package.origin is None:
         raise WorkplaceError(
-            Problem("K404", "no package xraydb", "X-ray tables", hint="Install it: pip install xraydb")
+            Problem("K404", "no package xraydb", "its X-ray tables", hint='Install it: pip install "kyokutei[glass]"')
         )
     return Path(package.origin).with_name("xraydb.sqlite")

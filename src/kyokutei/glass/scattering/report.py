@@ -158,12 +158,6 @@ def _draw_factors(axes: tuple[Axes, ...], plan: Plan) -> None:
             )
         )
         tables = plan.target.tables
-        covering = {
-            element: grid[(grid >= tables[element].energy_eV[0]) & (grid <= tables[element].energy_eV[-1])]
-            for element in tables
-        }
-        for points in covering.values():
-            grid = np.intersect1d(grid, points)
         factors = {element: anomalous_factor(element, grid, tables=tables) for element in plan.target.composition}
         figures.draw_factors(
             axes[place],

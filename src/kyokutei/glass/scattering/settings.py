@@ -73,7 +73,7 @@ class PlannerSettings(StudySettings):
     )
     anomalous: tuple[AnomalousSettings, ...] = Field(description="pairs of energies, one for each edge", min_length=1)
     factor_files: dict[str, InputFile] = Field(
-        default={}, description="measured f' and f'' by element: text files of energy [eV], f' and f'' [electrons]"
+        default={}, description="measured f' and f'' by element: files of energy [eV], f' and f''; else tabulated"
     )
     encoding: Encoding = Field(default="utf-8", description="how these files are encoded")
     lowest_wavevector_per_angstrom: _Wavevector = Field(default=0.5, description="where the range of Q begins")

@@ -17,17 +17,18 @@ __all__ = ["KIND", "check", "read_tables", "run"]
 
 
 def read_tables(settings: PlannerSettings) -> dict[str, AnomalousTable]:
-    """Read the measured factors that a study file names.
+    """Read the measured factors that a study file names; outside their energies the tabulated ones go on.
 
     Raises
     ------
     DataFileError
         For everything that is wrong in them.
     """
+    from kyokutei.glass.scattering.anomalous_factors import continued
     from kyokutei.glass.scattering.formats import factor_columns
 
     return {
-        element: factor_columns.read(path, encoding=settings.encoding)
+        element: continued(element, factor_columns.read(path, encoding=settings.encoding))
         for element, path in settings.factor_files.items()
     }
 
@@ -48,7 +49,7 @@ def check(settings: PlannerSettings) -> None:
             problems += _energy_problems(settings, entry, f"anomalous.{place}")
     if problems:
         raise StudyFileError(*problems)
-    _require_covered(settings, read_tables(settings))
+    read_tables(settings)
 
 
 def _sample_problems(settings: PlannerSettings) -> Iterator[Problem]:
@@ -90,22 +91,6 @@ def _in_study(error: KyokuteiError, key: str) -> Iterator[Problem]:
         yield Problem(
             "K112", problem.found, problem.expected, problem.hint, key=f"{key}.{inner}" if is_of_table else key
         )
-
-
-def _require_covered(settings: PlannerSettings, tables: dict[str, AnomalousTable]) -> None:
-    """Every energy of the study must lie inside the measured factors."""
-    shift = settings.limits.edge_uncertainty_eV
-    energies = [energy for entry in settings.anomalous for energy in (entry.near_eV + shift, entry.far_eV - shift)]
-    energies += [settings.diffraction_energy_eV] if settings.diffraction_energy_eV is not None else []
-    problems = [
-        Problem("K112", f"a measured table of {element} from {table.energy_eV[0]:g} to {table.energy_eV[-1]:g} eV",
-                f"one that covers {min(energies):g} to {max(energies):g} eV, the energies of the study",
-                key=f"factor_files.{element}", hint="Continue it with tabulated values.")
-        for element, table in tables.items()
-        if min(energies) < table.energy_eV[0] or max(energies) > table.energy_eV[-1]
-    ]  # fmt: skip
-    if problems:
-        raise StudyFileError(*problems)
 
 
 def run(settings: PlannerSettings, work: Work) -> Findings:
