@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["draw_condition", "draw_factors", "draw_normaliser", "draw_partial_errors", "draw_search", "draw_weights"]
 
 _DASHES = ("-", (0, (5, 2)), (0, (1, 1.4)), (0, (6, 2, 1, 2)), (0, (3, 1, 1, 1, 1, 1)), (0, (9, 3)))
-_Q_LABEL = "wavevector  $Q$ / Å$^{-1}$"
+_Q_LABEL = "wavevector  $Q$ (Å$^{-1}$)"
 
 
 def draw_factors(
@@ -66,10 +66,10 @@ def draw_factors(
                     color="C2",
                 )
     real.set_title(f"{chosen.label} edge, {edge_eV:g} eV")
-    real.set_ylabel("$f'$ / electrons")
+    real.set_ylabel("$f'$ (electrons)")
     real.tick_params(labelbottom=False)
     real.legend(loc="upper left")
-    imaginary.set(ylabel="$f''$ / electrons", xlabel="photon energy  $E$ / eV", ylim=(0.0, None))
+    imaginary.set(ylabel="$f''$ (electrons)", xlabel="photon energy  $E$ (eV)", ylim=(0.0, None))
     for panel in (real, imaginary):
         panel.set_xlim(float(energy_eV[0]), float(energy_eV[-1]))
 
@@ -128,7 +128,7 @@ def draw_normaliser(
             label=f"{words}: far energy {edge_eV - one.pair.far_eV:g} eV below the edge",
         )
     axes.set(xlabel=_Q_LABEL, xlim=(0.0, 1.13 * float(wavevector[-1])))
-    axes.set_ylabel("normaliser  $\\alpha/|\\langle f\\rangle|^2$ / %")
+    axes.set_ylabel("normaliser  $\\alpha/|\\langle f\\rangle|^2$ (%)")
     axes.set_title(f"{chosen.pair.label}, near energy {edge_eV - chosen.pair.near_eV:g} eV below the edge")
     axes.legend(loc="lower left")
 
@@ -170,12 +170,12 @@ def draw_search(
             va="bottom",
             color=palette.MUTED,
         )
-    contrast.set(ylabel="smallest change / %", title=f"{chosen.pair.label} edge")
+    contrast.set(ylabel="smallest change (%)", title=f"{chosen.pair.label} edge")
     contrast.set_ylim(bottom=0.0)
     contrast.tick_params(labelbottom=False)
     contrast.legend(loc="best")
     top = max(10.0, 1.2 * float(np.max(scan.amplification[usable], initial=1.0)))
-    amplification.set(yscale="log", ylim=(0.9, top), xlabel="far energy below the edge / eV")
+    amplification.set(yscale="log", ylim=(0.9, top), xlabel="far energy below the edge (eV)")
     amplification.set_ylabel("largest $\\Sigma|W_{ij}|$")
     ticks = [tick for tick in (1, 2, 3, 5, 10, 20, 50, 100, 1000) if tick <= top]
     amplification.set_yticks(ticks, [str(tick) for tick in ticks])

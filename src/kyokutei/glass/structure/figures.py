@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["draw_angles", "draw_comparison", "draw_pair_distributions", "draw_partials", "draw_structure_factor"]
 
 _FARTHEST_ANGSTROM = 10.0  # beyond it g(r) shows little; all of it stands in the record
-_WAVEVECTOR = "wavevector  $Q$ / Å$^{-1}$"
+_WAVEVECTOR = "wavevector  $Q$ (Å$^{-1}$)"
 _LABEL_ROOM_ANGSTROM = 2.2  # that the name of a bin takes
 
 
@@ -47,7 +47,7 @@ def draw_pair_distributions(
     steps = axes[0].plot([], [], color="C0", linewidth=0.9, label=f"bins of {float(distribution.edges[1]):g} Å")
     means = axes[0].plot([], [], color=palette.INK, linewidth=1.1, label=f"running mean over {SMOOTHING_ANGSTROM:g} Å")
     axes[0].legend(handles=[*steps, *means], loc="upper right", bbox_to_anchor=(1.0, 0.8))
-    axes[-1].set_xlabel("distance  $r$ / Å")
+    axes[-1].set_xlabel("distance  $r$ (Å)")
 
 
 def _mark_cutoffs(panel: Axes, pair: tuple[str, str], bonds: Sequence[BondFinding]) -> list[float]:
@@ -130,7 +130,7 @@ def draw_comparison(axes: Axes, residual_axes: Axes, comparison: Comparison) -> 
         q, q * result.scale * comparison.model, color="C1", linestyle=(0, (5, 2)), linewidth=1.1, zorder=2.5,
         label=f"the same × {result.scale:.3f}, $R_w$ = {result.rw_scaled:.3f}",
     )  # fmt: skip
-    axes.set_ylabel("$Q\\,F(Q)$ / barn sr$^{-1}$ Å$^{-1}$")
+    axes.set_ylabel("$Q\\,F(Q)$ (barn sr$^{-1}$ Å$^{-1}$)")
     axes.tick_params(labelbottom=False)
     axes.legend(handles=[points, line, scaled], loc="upper right")
     residual_axes.plot(q, q * (data.value - comparison.model), color="C0", linewidth=1.0)
@@ -163,5 +163,5 @@ def draw_angles(axes: Axes, angles: Sequence[AngleFinding]) -> None:
               label="bonds of random direction")  # fmt: skip
     axes.set_xlim(lowest, 180.0)
     axes.set_ylim(0.0, 1.3 * axes.get_ylim()[1])
-    axes.set(xlabel="bond angle  $\\theta$ / °", ylabel="density of angles / (1/°)")
+    axes.set(xlabel="bond angle  $\\theta$ (°)", ylabel="density of angles (1/°)")
     axes.legend(loc="upper right")

@@ -38,8 +38,8 @@ def draw_cycle(axes: Axes, cycle: Cycle) -> None:
     axes.set_ylim(2.5, 1.4 * warm)
     axes.set_yticks([3, 5, 10, 20, 50, 100, 200, 300], ["3", "5", "10", "20", "50", "100", "200", "300"])
     axes.minorticks_off()
-    axes.set_xlabel("specific entropy  $s$ / kJ kg$^{-1}$ K$^{-1}$")
-    axes.set_ylabel("temperature  $T$ / K")
+    axes.set_xlabel("specific entropy  $s$ (kJ kg$^{-1}$ K$^{-1}$)")
+    axes.set_ylabel("temperature  $T$ (K)")
     axes.legend(loc="upper left")
 
 
@@ -123,7 +123,7 @@ def draw_map(axes: Axes, result: Result) -> None:
     filled = axes.contourf(across, up, percent, levels=levels, cmap="cividis")
     axes.contour(across, up, percent, levels=levels[1:], colors=palette.PAPER, linewidths=0.5)
     bar = axes.figure.colorbar(filled, ax=axes, format="%.1f", pad=0.02)
-    bar.set_label("liquid yield  $y$ / %")
+    bar.set_label("liquid yield  $y$ (%)")
     best = (result.best.inputs[1], result.best.inputs[0])
     axes.plot(*best, marker="*", ms=15, color=palette.PAPER, mec=palette.INK, ls="none",
               label=f"best: {100 * result.best.liquid_yield:.2f} %")  # fmt: skip
@@ -135,7 +135,7 @@ def draw_map(axes: Axes, result: Result) -> None:
         axes.set_xlabel("share of the cold expander  $x_2$")
         axes.set_ylabel("share of the warm expander  $x_1$")
     else:
-        axes.set_xlabel("pressure between the turbines  $p_\\mathrm{m}$ / bar")
+        axes.set_xlabel("pressure between the turbines  $p_\\mathrm{m}$ (bar)")
         axes.set_ylabel("share of the turbines  $x$")
     axes.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=3, borderaxespad=0.3)
 
@@ -162,7 +162,7 @@ def draw_losses(axes: Axes, results: Sequence[Result]) -> None:
     axes.invert_yaxis()
     axes.tick_params(axis="y", which="both", left=False, right=False)
     axes.margins(x=0.1)
-    axes.set_xlabel("share of the exergy supplied  / %")
+    axes.set_xlabel("share of the exergy supplied (%)")
     axes.legend(loc="lower right")
 
 
@@ -195,6 +195,6 @@ def draw_bands(axes: Axes, rows: Sequence[Result | Other], confidence: float) ->
     axes.set_yticks(np.arange(len(labels)), labels, fontsize=7.5, parse_math=False)
     axes.invert_yaxis()
     axes.tick_params(axis="y", which="both", left=False, right=False)
-    axes.set_xlabel("compressor work per litre  $w$ / kWh L$^{-1}$")
+    axes.set_xlabel("compressor work per litre  $w$ (kWh L$^{-1}$)")
     axes.set_xlim(left=0.0)
     axes.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=3, borderaxespad=0.3)
