@@ -97,6 +97,29 @@ def test_a_sweep_of_nothing_is_nothing() -> None:
     assert settle_all([]).liquid_yield.size == 0
 
 
+def random_plant(generator: np.random.Generator) -> ColdBox:
+    """A plant with two turbines in a row and any physical inputs."""
+    low, high = generator.uniform(1.0, 1.6), generator.uniform(4.0, 30.0)
+    return turbine_box(
+        high_pressure_bar=high,
+        low_pressure_bar=low,
+        effectiveness=generator.uniform(0.8, 0.995),
+        turbine_efficiency=generator.uniform(0.3, 0.92),
+        turbine_fraction=generator.uniform(0.05, 0.95),
+        middle_pressure_bar=float(np.exp(generator.uniform(np.log(1.2 * low), np.log(0.9 * high)))),
+        warm_temperature_K=generator.uniform(275.0, 320.0),
+        nitrogen_temperature_K=generator.uniform(65.0, 100.0),
+    )
+
+
+@pytest.mark.slow
+def test_random_turbine_plants_all_end_with_a_verdict() -> None:
+    generator = np.random.default_rng(11)
+    counts = settle_all([random_plant(generator) for _ in range(2_000)]).counts()
+    assert counts["unsettled"] == 0
+    assert counts["makes liquid"] > 1000
+
+
 @pytest.mark.slow
 def test_ten_thousand_random_liquefiers_all_end_with_a_verdict() -> None:
     generator = np.random.default_rng(5)

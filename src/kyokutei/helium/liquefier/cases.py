@@ -20,6 +20,9 @@ from kyokutei.helium.liquefier.balances import (
     SIDE_FLOW,
     SIDE_IN,
     SIDE_OUT,
+    T_COLD_IN,
+    T_HOT_IN,
+    T_HOT_OUT,
     THROUGH,
     Ledger,
     Plant,
@@ -44,10 +47,10 @@ LEAST_APPROACH_K = -1e-6
 """Streams that come closer than this have crossed; rounding of the tables is a thousand times smaller."""
 
 CONDENSING_K = 0.5
-"""A second turbine whose gas comes so close to boiling at middle pressure has none that stays gas."""
+"""How close to boiling at middle pressure turbine gas or what cools it is, if that is why there is no solution [K]."""
 
-STARTS = (1.0, 0.2, 0.5, 0.1)
-"""Exponents of the starting profiles: entropies equally spaced, then cold boxes."""
+STARTS = (1.0, 0.2, 0.5, 0.1, 4.0)
+"""Exponents of the starting profiles: entropies equally spaced, then cold boxes, and a warm one at last."""
 
 ENOUGH_STARTS = 2
 """After so many, a box that comes to rest without liquid is believed."""
@@ -96,20 +99,33 @@ def settle_case(plant: Plant, ledger: Ledger, approach: FloatArray) -> Verdict:
 @njit(cache=True, error_model="numpy")
 def _judge(liquid: float, size: float, plant: Plant, ledger: Ledger, approach: FloatArray) -> tuple[int, int]:
     if not size < TOLERANCE:
-        for k in range(ledger.works.shape[0]):
-            if ledger.works[k, OUTLET] < plant.boiling[2]:
-                return EXPANDER_IS_FLOODED, k
-            if plant.expanders[k, THROUGH] >= 0.0:
-                enters = temperature_at(plant.middle, ledger.works[k, SECOND_IN])
-                if enters < boiling_temperature(plant.middle) + CONDENSING_K:
-                    return TURBINE_GAS_CONDENSES, k
-        return UNSETTLED, 0
+        return _why_unsettled(plant, ledger)
     worst = _approaches(plant, ledger, approach)
     if liquid <= 0.0:
         return MAKES_NO_LIQUID, 0
     if approach[worst, 0] < LEAST_APPROACH_K:
         return STREAMS_CROSS, worst
     return MAKES_LIQUID, 0
+
+
+@njit(cache=True, error_model="numpy")
+def _why_unsettled(plant: Plant, ledger: Ledger) -> tuple[int, int]:
+    """Find the physical reason in the state that came closest to a solution."""
+    for k in range(ledger.works.shape[0]):
+        if ledger.works[k, OUTLET] < plant.boiling[2]:
+            return EXPANDER_IS_FLOODED, k
+        through = int(plant.expanders[k, THROUGH])
+        if through >= 0:
+            # where it boils, the enthalpy of the turbine gas jumps: what it gives up is no function of temperature
+            boils_at = boiling_temperature(plant.middle)
+            enters = temperature_at(plant.middle, ledger.works[k, SECOND_IN])
+            nearest = min(abs(enters - boils_at), abs(ledger.table[through, T_COLD_IN] - boils_at))
+            if enters < boils_at or nearest < CONDENSING_K:
+                return TURBINE_GAS_CONDENSES, k
+    if ledger.table[-1, T_HOT_OUT] >= ledger.table[0, T_HOT_IN] * (1.0 - 1e-9):
+        # above its inversion temperature helium is warmed by the throttle: this box never begins to cool
+        return MAKES_NO_LIQUID, 0
+    return UNSETTLED, 0
 
 
 @njit(cache=True, error_model="numpy")

@@ -227,7 +227,7 @@ def no_steady_state(box: ColdBox, verdict: int, which: int, approach: FloatArray
     if verdict == cases.TURBINE_GAS_CONDENSES:
         return Problem(
             "K302",
-            "turbine gas that would condense at middle pressure before it reaches the second turbine",
+            "turbine gas that begins to condense at middle pressure, before it reaches the second turbine",
             "a second turbine that is given gas",
             "Raise the middle pressure, or lead less gas through the turbines.",
             key="middle_pressure_bar",

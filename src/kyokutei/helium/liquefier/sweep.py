@@ -18,7 +18,7 @@ VERDICTS = (
     "comes to rest before it is cold enough",
     "streams would cross inside an exchanger",
     "an expander delivers nothing but liquid",
-    "turbine gas would condense before the second turbine",
+    "turbine gas begins to condense before the second turbine",
     "unsettled",
 )
 """Words for the verdicts, in their order."""
