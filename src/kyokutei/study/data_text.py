@@ -48,14 +48,14 @@ def as_written(path: Path) -> str:
 
 
 def _foreign_format(content: bytes, file: str) -> Problem | None:
-    hint = 'Save the table as "CSV UTF-8 (comma delimited)".'
+    hint = 'Save it as text; from a spreadsheet as "CSV UTF-8 (comma delimited)".'
     if content.startswith(b"PK\x03\x04") or content.startswith(b"\xd0\xcf\x11\xe0"):
-        return Problem("K202", "a spreadsheet workbook", "a text file (CSV)", hint, file=file)
+        return Problem("K202", "a spreadsheet workbook", "a text file", hint, file=file)
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return Problem("K202", 'UTF-16 text ("Unicode text" of a spreadsheet)', "UTF-8", hint, file=file)
     if b"\x00" in content:
         line = 1 + content[: content.index(b"\x00")].count(b"\n")
-        return Problem("K202", "a zero byte", "a text file (CSV)", hint, file=file, line=line)
+        return Problem("K202", "a zero byte", "a text file", hint, file=file, line=line)
     return None
 
 

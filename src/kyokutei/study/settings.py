@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import (
     AfterValidator,
@@ -152,11 +153,16 @@ class Settings(BaseModel):
 def unit_stems(model: type[BaseModel]) -> Iterator[tuple[str, str]]:
     """Pairs of a field whose name ends in its unit and the same name without it."""
     for name, info in model.model_fields.items():
-        for mark in info.metadata:
-            if isinstance(mark, Quantity) and "_" in name:
-                suffix = key_suffix(mark.unit)
-                if name.endswith(f"_{suffix}"):
-                    yield name, name.removesuffix(f"_{suffix}")
+        for mark in (*info.metadata, *_marks_inside(info.annotation)):
+            if isinstance(mark, Quantity) and name.endswith(f"_{key_suffix(mark.unit)}"):
+                yield name, name.removesuffix(f"_{key_suffix(mark.unit)}")
+
+
+def _marks_inside(annotation: Any) -> Iterator[Any]:
+    # the marks of ``Annotated[float, Quantity("K")] | None`` stand one level deeper than those of a field without None
+    if get_origin(annotation) in {Union, UnionType}:
+        for part in get_args(annotation):
+            yield from getattr(part, "__metadata__", ())
 
 
 def key_suffix(unit: str) -> str:
