@@ -12,7 +12,15 @@ from kyokutei.errors import OutOfRangeError, Problem
 from kyokutei.glass.pairs import PairMapping, PairName, pair_label, species_pairs
 from kyokutei.glass.rmc.configuration import Configuration
 
-__all__ = ["lattice_start", "packed_start", "packing_fraction", "random_start", "require_closest", "without_overlaps"]
+__all__ = [
+    "lattice_start",
+    "packed_start",
+    "packing_fraction",
+    "random_start",
+    "require_closest",
+    "soft_packing",
+    "without_overlaps",
+]
 
 _DENSEST = math.pi / math.sqrt(18.0)  # of equal spheres; T. C. Hales, Annals of Mathematics 162 (2005) 1065
 _MOST_SWEEPS = 5000
@@ -120,6 +128,33 @@ def without_overlaps(start: Configuration, closest_angstrom: Mapping[PairName, f
         fractional += push
         fractional -= np.floor(fractional)
     raise _no_room(start, closest_angstrom, f"{_MOST_SWEEPS} sweeps of pushing them apart did not end")
+
+
+def soft_packing(
+    start: Configuration, diameters_angstrom: Mapping[PairName, float], *, sweeps: int, softness: float = 0.5
+) -> Configuration:
+    """Let overlapping atoms give way to each other for a number of sweeps; some overlap may be left.
+
+    Parameters
+    ----------
+    start
+        Any configuration, such as a random one.
+    diameters_angstrom
+        By pair of species; the diameter of unlike atoms need not be the mean of the others [Å].
+    sweeps
+        How often all atoms are moved.
+    softness
+        Which part of an overlap a sweep takes away.
+    """
+    diameters = _diameters(start, diameters_angstrom)
+    fractional = start.fractional_positions.copy()
+    for _ in range(sweeps):
+        push = _push(start, fractional, diameters)
+        if push is None:
+            break
+        fractional += softness * push
+        fractional -= np.floor(fractional)
+    return Configuration(fractional @ start.cell, start.species, start.cell, title="packing of soft spheres")
 
 
 def _push(
