@@ -12,6 +12,7 @@ from kyokutei.glass.scattering.interference import InterferenceFunction
 from kyokutei.glass.scattering.measured_function import MeasuredFunction
 from kyokutei.glass.scattering.neutron import interference_function, mean_scattering_length_fm, neutron_weights
 from kyokutei.glass.scattering.plausibility import ConventionWarning, Likeness, likeness, warn_if_unlike
+from kyokutei.glass.scattering.reduction import ReducedIntensity, reduce_intensity
 from kyokutei.glass.scattering.transforms import to_real_space, to_reciprocal_space
 from kyokutei.glass.scattering.xray_weights import anomalous_normaliser, anomalous_weights, weights
 
@@ -22,6 +23,7 @@ __all__ = [
     "InterferenceFunction",
     "Likeness",
     "MeasuredFunction",
+    "ReducedIntensity",
     "Sample",
     "anomalous_factor",
     "anomalous_normaliser",
@@ -37,6 +39,7 @@ __all__ = [
     "mean_scattering_length_fm",
     "neutron_weights",
     "read",
+    "reduce_intensity",
     "table_from_absorption",
     "to_real_space",
     "to_reciprocal_space",
