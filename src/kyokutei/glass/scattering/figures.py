@@ -125,11 +125,13 @@ def draw_normaliser(
             share,
             color=colour,
             linewidth=2.0,
-            label=f"{words}: far energy {edge_eV - one.pair.far_eV:g} eV below the edge",
+            label=f"far energy {edge_eV - one.pair.far_eV:g} eV below the edge, {words}",
         )
-    axes.set(xlabel=_Q_LABEL, xlim=(0.0, 1.13 * float(wavevector[-1])))
+    axes.set(xlabel=_Q_LABEL, xlim=(0.0, 1.17 * float(wavevector[-1])))
     axes.set_ylabel("normaliser  $\\alpha/|\\langle f\\rangle|^2$ (%)")
     axes.set_title(f"{chosen.pair.label}, near energy {edge_eV - chosen.pair.near_eV:g} eV below the edge")
+    low, high = axes.get_ylim()
+    axes.set_ylim(low - 0.16 * (high - low), high)  # room for the legend below the curves
     axes.legend(loc="lower left")
 
 
