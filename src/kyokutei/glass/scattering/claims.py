@@ -78,7 +78,7 @@ def _normaliser_claim(settings: PlannerSettings, plan: Plan, edge: EdgePlan) -> 
     return Claim(
         name=f"normaliser.{claim_place(edge)}",
         statement=f"Between {chosen.pair.far_eV:g} and {chosen.pair.near_eV:g} eV ({chosen.pair.label}) at least "
-        f"{share:.2f} % of the coherent intensity changes, least at Q = {q:.1f} 1/Å.",
+        f"{_percent(share)} % of the coherent intensity changes, least at Q = {q:.1f} 1/Å.",
         value=_rounded(share, 4),
         unit="%",
         method="smallest |α|/|<f>|² of the range of Q, α = |<f>|² near the edge minus far below it",
@@ -101,7 +101,7 @@ def _normaliser_checks(settings: PlannerSettings, chosen: Assessment) -> tuple[C
         Check(
             name="enough of the intensity changes",
             passed=enough,
-            statement=f"At least {share:.2f} % of the coherent intensity changes, "
+            statement=f"At least {_percent(share)} % of the coherent intensity changes, "
             f"{'not less' if enough else 'less'} than {100 * limits.smallest_contrast:g} %.",
         ),
     )
@@ -135,13 +135,16 @@ def _best_claim(settings: PlannerSettings, plan: Plan, edge: EdgePlan) -> Claim:
     if best.pair == chosen.pair:
         statement = (
             f"No far energy from {searched} changes more than {WORTH_WHILE:g} times as much of the coherent intensity "
-            f"as {chosen.pair.far_eV:g} eV, which changes {before:.2f} % at least."
+            f"as {chosen.pair.far_eV:g} eV, which changes {_percent(before)} % at least."
         )
     else:
+        amplified = _amplified(best), _amplified(chosen)
+        is_same = amplified[0] == amplified[1]
+        cancelling = "" if is_same else f"; the largest Σ|W| would be {amplified[0]} instead of {amplified[1]}"
         statement = (
             f"A far energy of {best.pair.far_eV:g} eV instead of {chosen.pair.far_eV:g} eV, with the near one at "
-            f"{chosen.pair.near_eV:g} eV, would change {after:.2f} % instead of {before:.2f} % of the coherent "
-            f"intensity at least; the largest Σ|W| would be {_amplified(best)} instead of {_amplified(chosen)}."
+            f"{chosen.pair.near_eV:g} eV, would change {_percent(after)} % instead of {_percent(before)} % of the "
+            f"coherent intensity at least{cancelling}."
         )
     return Claim(
         name=f"best_contrast.{claim_place(edge)}",
@@ -155,7 +158,7 @@ def _best_claim(settings: PlannerSettings, plan: Plan, edge: EdgePlan) -> Claim:
                 name="the best pair is usable",
                 passed=is_usable,
                 statement=f"With {best.pair.far_eV:g} and {best.pair.near_eV:g} eV the smallest change is "
-                f"{after:.2f} % and the largest Σ|W| is {_amplified(best)}, {'within' if is_usable else 'outside'} "
+                f"{_percent(after)} % and the largest Σ|W| is {_amplified(best)}, {'within' if is_usable else 'outside'} "
                 f"the limits {100 * settings.limits.smallest_contrast:g} % and "
                 f"{settings.limits.largest_amplification:g}.",
             ),
@@ -278,6 +281,10 @@ def _sources(plan: Plan) -> tuple[str, ...]:
 
 def _in_name(wavevector: float) -> str:
     return f"{wavevector:g}".replace("+", "").lower()
+
+
+def _percent(value: float) -> str:
+    return f"{value:.2f}" if value >= 0.1 or value == 0.0 else f"{value:.2g}"
 
 
 def _two_digits(value: float) -> str:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["WORTH_WHILE", "EdgePlan", "Plan", "better_edges", "limits_of", "make_plan"]
 
-WORTH_WHILE = 1.2
+WORTH_WHILE = 1.5
 """How many times the smallest contrast another far energy must give before it is proposed instead of a usable one."""
 
 _NEUTRON_SHARE = 1.0  # self over interference scattering of neutrons differs little from it, but for strong incoherence
