@@ -158,8 +158,8 @@ def _best_claim(settings: PlannerSettings, plan: Plan, edge: EdgePlan) -> Claim:
                 name="the best pair is usable",
                 passed=is_usable,
                 statement=f"With {best.pair.far_eV:g} and {best.pair.near_eV:g} eV the smallest change is "
-                f"{_percent(after)} % and the largest Σ|W| is {_amplified(best)}, {'within' if is_usable else 'outside'} "
-                f"the limits {100 * settings.limits.smallest_contrast:g} % and "
+                f"{_percent(after)} % and the largest Σ|W| is {_amplified(best)}, "
+                f"{'within' if is_usable else 'outside'} the limits {100 * settings.limits.smallest_contrast:g} % and "
                 f"{settings.limits.largest_amplification:g}.",
             ),
         ),

@@ -68,7 +68,7 @@ def draw_factors(
     real.set_title(f"{chosen.label} edge, {edge_eV:g} eV")
     real.set_ylabel("$f'$ (electrons)")
     real.tick_params(labelbottom=False)
-    real.legend(loc="upper left")
+    real.legend(loc="best")
     imaginary.set(ylabel="$f''$ (electrons)", xlabel="photon energy  $E$ (eV)", ylim=(0.0, None))
     for panel in (real, imaginary):
         panel.set_xlim(float(energy_eV[0]), float(energy_eV[-1]))

@@ -103,7 +103,7 @@ def _figures(settings: PlannerSettings, plan: Plan) -> list[Figure]:
 
 
 def _grid(panels: int) -> tuple[tuple[int, int], tuple[float, float]]:
-    columns = min(panels, 3)
+    columns = 2 if panels == 4 else min(panels, 3)
     rows = math.ceil(panels / columns)
     return (rows, columns), (max(6.4, 3.7 * columns), 3.6 * rows)
 
