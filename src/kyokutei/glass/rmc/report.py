@@ -157,8 +157,8 @@ def _figures(result: Result) -> list[Figure]:
         ),
         Figure(
             "chi_square",
-            f"{twin}χ² of each data set after each block of moves, every replica a line. In the first half the chains become "
-            "stricter from segment to segment.",
+            f"{twin}χ² of each data set after each block of moves, every replica a line. In the first half the chains "
+            "become stricter from segment to segment.",
             partial(figures.draw_history, result=result),
         ),
     ]
