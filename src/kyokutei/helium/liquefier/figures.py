@@ -13,6 +13,7 @@ from kyokutei.plotting import palette
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from kyokutei.helium.liquefier.machines import Operation
     from kyokutei.helium.liquefier.performance import Cycle
     from kyokutei.helium.liquefier.results import Other, Result
 
@@ -154,7 +155,8 @@ def draw_losses(axes: Axes, results: Sequence[Result]) -> None:
         liquid = cycle.liquid_yield * cycle.ideal_work_J_per_L * 1e3 / cycle.liquid_density_kg_per_m3
         shares = [100.0 * liquid / cycle.exergy_supplied_J_per_kg, *(_share(cycle, name) for name in order[1:])]
         where = place + (k - 0.5 * (len(results) - 1)) * width
-        axes.barh(where, shares, 0.9 * width, color=f"C{k}", label=result.operation.name)
+        color = _color(result.operation) if len(results) <= 2 else f"C{k}"
+        axes.barh(where, shares, 0.9 * width, color=color, label=result.operation.name)
         for y, share in zip(where, shares, strict=True):
             axes.annotate(f"{share:.1f}", xy=(share, y), xytext=(3, 0), textcoords="offset points", va="center",
                           fontsize=7.5, color=palette.MUTED)  # fmt: skip
@@ -171,23 +173,26 @@ def _share(cycle: Cycle, name: str) -> float:
     return 100.0 * lost / cycle.exergy_supplied_J_per_kg
 
 
+def _color(operation: Operation) -> str:
+    return "C1" if operation.nitrogen_temperature_K is None else "C0"
+
+
 def draw_bands(axes: Axes, rows: Sequence[Result | Other], confidence: float) -> None:
     """Draw the work per litre of machines inside their ranges, and what follows from published power and rate."""
     labels = []
     for place, row in enumerate(rows):
         low, middle, high = row.band.quantiles("work_kWh_per_L", confidence)
-        nitrogen = row.operation.nitrogen_temperature_K is not None
         axes.errorbar(middle, place, xerr=[[middle - low], [high - middle]], fmt="s", ms=5, capsize=3,
-                      color="C0" if nitrogen else "C1")  # fmt: skip
+                      color=_color(row.operation))  # fmt: skip
         power, litres = row.machine.power_kW, row.operation.litres_per_hour
         if power is not None and litres is not None:
             axes.plot(power.middle / litres, place, "D", color=palette.INK, mfc=palette.PAPER, ms=7, zorder=4)
         year = f", {row.machine.year}" if row.machine.year else ""
         labels.append(f"{row.machine.name}{year}\n{row.operation.name}")
     shown = [
-        ("s", "C0", "model, with nitrogen"),
-        ("s", "C1", "model, without nitrogen"),
         ("D", palette.INK, "published"),
+        ("s", "C0", "model, with nitrogen"),
+        ("s", "C1", "without"),
     ]
     for marker, color, words in shown:
         face = palette.PAPER if marker == "D" else color
@@ -197,4 +202,4 @@ def draw_bands(axes: Axes, rows: Sequence[Result | Other], confidence: float) ->
     axes.tick_params(axis="y", which="both", left=False, right=False)
     axes.set_xlabel("compressor work per litre  $w$ (kWh L$^{-1}$)")
     axes.set_xlim(left=0.0)
-    axes.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=3, borderaxespad=0.3)
+    axes.legend(loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=3, borderaxespad=0.3, columnspacing=1.2)
