@@ -59,7 +59,7 @@ def make(
         model_of(start),
         constraints=constraints or Constraints(CLOSEST),
         generator=np.random.default_rng(3),
-        move_settings=MoveSettings(0.3, swap_share=swaps),
+        move_settings=MoveSettings(0.3, swap_share=swaps, jump_share=0.1),
         speed=speed,
     )
 

@@ -40,6 +40,8 @@ class MoveSettings:
         How many moves the step is adapted for; afterwards the chain keeps detailed balance.
     swap_share
         Share of moves that swap two atoms.
+    jump_share
+        Share of displacements that go anywhere in the cell.
     fixed_species
         Species that do not move.
     """
@@ -48,6 +50,7 @@ class MoveSettings:
     wanted_acceptance: float | None = None
     adapted_moves: int = 0
     swap_share: float = 0.0
+    jump_share: float = 0.0
     fixed_species: tuple[str, ...] = ()
 
 
@@ -177,6 +180,7 @@ class Chain:
             largest_step_angstrom=self.state.step_angstrom,
             inverse_cell=np.asarray(np.linalg.inv(self.start.cell), dtype=np.float64),
             swap_share=self.move_settings.swap_share,
+            jump_share=self.move_settings.jump_share,
         )
 
     def _make_block(self, proposals: Proposals) -> None:

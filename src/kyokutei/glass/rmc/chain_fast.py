@@ -301,9 +301,9 @@ def _local_gain(atoms: Any, order: Any, local: Any, slot: int, other: int, place
     second = _place_of(atoms, other) if other >= 0 else place
     local.bonds_change[:] = 0
     affected = local_cost_nearby(atoms, order, local, old, second)
-    before = local_cost(atoms, order, local, affected, -1)
+    before = local_cost(atoms, order, local, (affected, slot), -1)
     _apply(atoms, slot, other, place)
-    after = local_cost(atoms, order, local, affected, 1)
+    after = local_cost(atoms, order, local, (affected, slot), 1)
     _apply(atoms, slot, other, old)
     return after - before + global_cost(local, local.bonds_change) - global_cost(local, local.bonds_change * 0)
 

@@ -76,19 +76,28 @@ def local_cost_nearby(atoms: Any, order: Any, local: Any, place: Any, other: Any
 
 
 @_compiled
-def _find_near(atoms: Any, order: Any, local: Any, slot: int) -> Any:
+def _keep_if_near(atoms: Any, local: Any, here: Any, other: int, count: int) -> Any:
+    x, y, z = _vector(local, here, (atoms.x[other], atoms.y[other], atoms.z[other]))
+    square = x * x + y * y + z * z
+    if square >= local.reach * local.reach or count == local.near_kind.size:
+        return count
+    local.near[0, count], local.near[1, count], local.near[2, count] = x, y, z
+    local.near[3, count] = square
+    local.near_kind[count] = atoms.kind[other]
+    return count + 1
+
+
+@_compiled
+def _find_near(atoms: Any, order: Any, local: Any, slot: int, mover: int) -> Any:
     here = (atoms.x[slot], atoms.y[slot], atoms.z[slot])
     count = 0
     for run in range(find_runs(order, here, local.reach, local.runs)):
         for other in range(local.runs[run, 0], local.runs[run, 1]):
-            x, y, z = _vector(local, here, (atoms.x[other], atoms.y[other], atoms.z[other]))
-            square = x * x + y * y + z * z
-            if other == slot or square >= local.reach * local.reach or count == local.near_kind.size:
-                continue
-            local.near[0, count], local.near[1, count], local.near[2, count] = x, y, z
-            local.near[3, count] = square
-            local.near_kind[count] = atoms.kind[other]
-            count += 1
+            if other not in (slot, mover):
+                count = _keep_if_near(atoms, local, here, other, count)
+    # the mover may stand farther from where it was sorted than a search looks
+    if slot != mover:
+        count = _keep_if_near(atoms, local, here, mover, count)
     return count
 
 
@@ -135,8 +144,12 @@ def _cost_of_angles(local: Any, kind: int, near: int) -> Any:
 
 
 @_compiled
-def local_cost(atoms: Any, order: Any, local: Any, affected: int, sign: int) -> Any:
-    """Cost of the collected centres; adds ``sign`` times their bonds to ``local.bonds_change``."""
+def local_cost(atoms: Any, order: Any, local: Any, move: Any, sign: int) -> Any:
+    """Cost of the collected centres; adds ``sign`` times their bonds to ``local.bonds_change``.
+
+    ``move`` is how many were collected, and the slot of the atom that moves.
+    """
+    affected, mover = move
     cost = 0.0
     for n in range(affected):
         slot = local.affected[n]
@@ -147,7 +160,7 @@ def local_cost(atoms: Any, order: Any, local: Any, affected: int, sign: int) -> 
         for k in range(local.cosine.size):
             is_centre |= local.angle_kinds[k, 1] == kind
         if is_centre:
-            near = _find_near(atoms, order, local, slot)
+            near = _find_near(atoms, order, local, slot, mover)
             cost += _cost_of_numbers(local, kind, near, sign) + _cost_of_angles(local, kind, near)
     return cost
 

@@ -43,6 +43,7 @@ def draw_proposals(
     largest_step_angstrom: float,
     inverse_cell: NDArray[np.float64],
     swap_share: float,
+    jump_share: float = 0.0,
 ) -> Proposals:
     """Draw a block of moves: displacements uniform in a cube, and swaps of two atoms.
 
@@ -57,6 +58,8 @@ def draw_proposals(
     swap_share
         Of all moves. Two atoms of one species may be drawn; their swap is no move and is rejected, so that what is
         drawn never depends on the state.
+    jump_share
+        Of the displacements, those to anywhere in the cell; a network mends its broken bonds by them.
     """
     atom = movable[generator.integers(0, len(movable), moves)]
     direction = generator.uniform(-1.0, 1.0, (moves, 3))
@@ -68,6 +71,10 @@ def draw_proposals(
         swaps = (generator.random(moves) < swap_share) & (candidate != atom)
         partner[swaps] = candidate[swaps]
         step[swaps] = 0
+    if jump_share > 0.0:
+        anywhere = generator.integers(-(2**31), 2**31, (moves, 3)).astype(np.int32)
+        jumps = (generator.random(moves) < jump_share) & (partner < 0)
+        step[jumps] = anywhere[jumps]
     # 1 - u lies in (0, 1], so that the logarithm is finite
     return Proposals(atom, partner, step, -2.0 * np.log1p(-uniform))
 

@@ -119,6 +119,7 @@ def _plan(settings: RmcSettings, data: list[DataSet], work: Work) -> Plan:
         wanted_acceptance=table.wanted_acceptance,
         adapted_moves=adapted,
         swap_share=table.swap_share,
+        jump_share=table.jump_share,
         fixed_species=table.fixed_species,
     )
     return Plan(

@@ -104,6 +104,9 @@ class MoveSettingsTable(Settings):
         default=0.5, ge=0.0, le=1.0, description="of the run, during which the step is adapted; the rest keeps it"
     )
     swap_share: float = Field(default=0.0, ge=0.0, le=1.0, description="share of moves that swap two atoms' species")
+    jump_share: float = Field(
+        default=0.0, ge=0.0, le=1.0, description="share of displacements to anywhere in the cell, for networks"
+    )
     fixed_species: tuple[str, ...] = Field(default=(), description="species that do not move")
 
 
