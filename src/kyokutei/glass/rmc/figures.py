@@ -45,7 +45,7 @@ def draw_fits(*axes: Axes, result: Result) -> None:
         away = one.value - models.mean(axis=0)
         lower.errorbar(one.abscissa, away, yerr=one.sigma, fmt="o", markersize=1.8, color=f"C{place % 6}",
                        elinewidth=0.6)  # fmt: skip
-        lower.set_xlabel("wavevector  $Q$ / Å$^{-1}$")
+        lower.set_xlabel("wavevector  $Q$ (Å$^{-1}$)")
         for panel in (upper, lower):
             panel.set_xlim(0.0, 1.02 * float(one.abscissa[-1]))
     axes[0].set_ylabel("$S(Q)$")
@@ -59,7 +59,7 @@ def draw_pair_distributions(*axes: Axes, result: Result, ensemble: Ensemble) -> 
         panel.set_ylabel("$g_{ij}(r)$")
         if place < len(axes) - 1:
             panel.tick_params(labelbottom=False)
-    axes[-1].set_xlabel("distance  $r$ / Å")
+    axes[-1].set_xlabel("distance  $r$ (Å)")
     axes[0].legend(loc="upper right", bbox_to_anchor=(1.0, 0.86))
 
 
@@ -80,8 +80,8 @@ def draw_worth(*axes: Axes, result: Result) -> None:
         left.set_ylabel("$g_{ij}(r)$")
     axes[0].set_title(" + ".join(_printed(one.name) for one in result.data))
     axes[1].set_title(" + ".join(_printed(one.name) for one in result.without.plan.data) + " alone")
-    axes[-2].set_xlabel("distance  $r$ / Å")
-    axes[-1].set_xlabel("distance  $r$ / Å")
+    axes[-2].set_xlabel("distance  $r$ (Å)")
+    axes[-1].set_xlabel("distance  $r$ (Å)")
     axes[0].legend(loc="upper right", bbox_to_anchor=(1.0, 0.84), fontsize=7.5)
 
 
