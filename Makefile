@@ -72,7 +72,7 @@ docs: $(READY_DEV)  ## build the documentation into docs/_build/html
 
 # without the reference data, which are not ours to hand on
 figures: $(READY)  ## draw the figures of the README and the gallery again
-	@env -u KYOKUTEI_REFERENCE_DATA $(BIN)/kyokutei run $(ANSWERED) --output records
+	@env -u KYOKUTEI_REFERENCE_DATA $(BIN)/kyokutei run studies/*.toml --output records
 	@$(BIN)/python tools/figures.py
 
 bench: $(READY_DEV)  ## measure: start-up, pair distributions, sampling (benchmarks/README.md)

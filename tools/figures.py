@@ -14,7 +14,7 @@ FIGURES = ROOT / "docs" / "figures"
 HEAD = """\
 # Figures
 
-As `make run` draws them. Each stands in its record as SVG and PNG, with the study, seed and versions in its metadata.
+As the shipped studies draw them. Each stands in its record as SVG and PNG, with the study, seed and versions in its metadata.
 `make figures` draws this page again. Where the reference data are present (`KYOKUTEI_REFERENCE_DATA`), the structure
 factor of silica has the measured points in it.
 """
