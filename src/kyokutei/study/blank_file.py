@@ -43,10 +43,15 @@ def _table(model: type[BaseModel], path: tuple[str, ...], given: dict[str, Any],
 def _key(name: str, field: FieldInfo, given: Any, *, active: bool) -> Iterator[str]:
     value = given if given is not None else _example(field)
     yield from _comment(field.description or "")
-    if active and (given is not None or field.is_required()):
+    if active and (given is not None or field.is_required() or _is_usual(field)):
         yield f"{name} = {_toml(value)}"
     else:
         yield f"# {name} = {'...' if value is _UNKNOWN else _toml(value)}"
+
+
+def _is_usual(field: FieldInfo) -> bool:
+    """Whether nearly every study gives this optional key; its field says ``json_schema_extra={"usual": True}``."""
+    return isinstance(field.json_schema_extra, dict) and field.json_schema_extra.get("usual") is True
 
 
 def _example(field: FieldInfo) -> Any:

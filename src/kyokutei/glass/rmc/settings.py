@@ -30,11 +30,18 @@ class DataSettings(Settings):
     radiation: Literal["neutron", "x-ray", "anomalous"] = Field(
         description="what was scattered; anomalous: the difference of two energies", examples=["x-ray"]
     )
-    file: InputFile | None = Field(default=None, description="data file; none in a twin experiment")
+    file: InputFile | None = Field(
+        default=None,
+        description="data file; none in a twin experiment",
+        examples=["hexrd.dat"],
+        json_schema_extra={"usual": True},
+    )
     convention: str | None = Field(
         default=None, description="what the file holds, such as faber-ziman or total-barn; .mint01 files know it"
     )
-    energy_eV: _Energy | None = Field(default=None, description="of x-rays", examples=["61.4 keV"])
+    energy_eV: _Energy | None = Field(
+        default=None, description="of x-rays", examples=["61.4 keV"], json_schema_extra={"usual": True}
+    )
     near_eV: _Energy | None = Field(default=None, description="anomalous: energy near the edge", examples=["7213 eV"])
     far_eV: _Energy | None = Field(
         default=None, description="anomalous: energy far below the edge", examples=["6943 eV"]
