@@ -14,9 +14,9 @@ FIGURES = ROOT / "docs" / "figures"
 HEAD = """\
 # Figures
 
-As the shipped studies draw them. Each stands in its record as SVG and PNG, with the study, seed and versions in its metadata.
-`make figures` draws this page again. Where the reference data are present (`KYOKUTEI_REFERENCE_DATA`), the structure
-factor of silica has the measured points in it.
+As the shipped studies draw them. Each stands in its record as SVG and PNG, with the study, seed and versions in its
+metadata. `make figures` draws this page again. Where the reference data are present (`KYOKUTEI_REFERENCE_DATA`), the
+structure factor of silica has the measured points in it.
 """
 
 
